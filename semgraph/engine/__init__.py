@@ -1,0 +1,8 @@
+"""The engine: matching is a join over columns; winners collapse all at once."""
+
+from semgraph.engine.derive import Derivation, derive
+from semgraph.engine.find import find
+from semgraph.engine.matches import Match, Matches
+from semgraph.engine.program import Program, compile_grammar
+
+__all__ = ["Derivation", "Match", "Matches", "Program", "compile_grammar", "derive", "find"]

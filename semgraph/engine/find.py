@@ -1,0 +1,40 @@
+"""Finding the matches of a bare request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from semgraph.engine.lexicons import LexiconIndex
+from semgraph.engine.match import Matcher
+from semgraph.engine.matches import Matches
+from semgraph.engine.nodes import Nodes
+from semgraph.engine.plan import Query, plan
+from semgraph.grammar.syntax import Lexicon, Request
+from semgraph.parse.columns import Parse
+
+_EMPTY: Mapping[str, Lexicon] = {}
+
+
+def find(
+    request: Request, parse: Parse | Nodes, lexicons: Mapping[str, Lexicon] = _EMPTY
+) -> Matches:
+    """Find the matches of a request in a batch: injective, each within one sentence.
+
+    Args:
+        request: its lexicons are named as in ``lexicons``.
+        parse: leaves of a batch, or nodes built from something else.
+        lexicons: what the request names.
+
+    Raises:
+        LimitError: a pattern with too many partial matches.
+    """
+    nodes = parse if isinstance(parse, Nodes) else Nodes.from_parse(parse)
+    indexes = {name: LexiconIndex(lexicon) for name, lexicon in lexicons.items()}
+    query = _planned(request)
+    return Matches.from_relation(nodes, Matcher(nodes, indexes).find(query), query.variables)
+
+
+@lru_cache(maxsize=1024)
+def _planned(request: Request) -> Query:
+    return plan(request)

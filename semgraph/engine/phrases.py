@@ -1,0 +1,232 @@
+"""Multiword phrases of a lexicon, found by walking a trie over all words of a batch at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+from typing import NamedTuple
+
+import numpy as np
+
+from semgraph.engine.nodes import Nodes
+from semgraph.engine.relation import check_rows
+from semgraph.grammar.syntax import Lexicon
+from semgraph.types import Bools, Ints, Longs
+
+# Longer phrases in free order are tried as they stand and with the first word moved to the end.
+_PERMUTED_UP_TO = 4
+
+
+class Occurrences:
+    """Where the phrases of a lexicon stand.
+
+    Attributes:
+        row: row of the lexicon, one entry an occurrence.
+        anchor: node of the highest word (the leftmost of several).
+        words: nodes of all words, one occurrence after the other, each in text order.
+        start: where each occurrence begins in ``words``; one entry more than occurrences.
+    """
+
+    __slots__ = ("_keys", "_size", "anchor", "row", "start", "words")
+
+    def __init__(self, row: Ints, anchor: Ints, words: Ints, start: Ints, size: int) -> None:
+        self.row = row
+        self.anchor = anchor
+        self.words = words
+        self.start = start
+        self._size = size
+        owner = np.repeat(np.arange(len(row), dtype=np.int64), np.diff(start))
+        self._keys: Longs = np.sort(owner * size + words)
+
+    def __len__(self) -> int:
+        """Give the number of occurrences."""
+        return len(self.row)
+
+    def contains(self, occurrences: Ints, nodes: Ints) -> Bools:
+        """Say which node is a word of which occurrence, pair by pair."""
+        if not len(self._keys):
+            return np.zeros(len(nodes), np.bool_)
+        keys = occurrences.astype(np.int64) * self._size + nodes
+        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        return self._keys[at] == keys
+
+
+class _Way(NamedTuple):
+    """How a phrase may stand: one root of the trie for each."""
+
+    by_form: bool
+    gap: int
+    connected: bool  # its words must be joined in the dependency tree
+
+
+class PhraseIndex:
+    """A trie over the words of a lexicon's phrases.
+
+    A transition is a pair of state and word code, kept as one sorted column of integers, so that
+    a step of all active walks is one binary search, whatever the size of the lexicon.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._codes: dict[str, int] = {}
+        self._ways: dict[_Way, int] = {}
+        edges: dict[tuple[int, int], int] = {}
+        rows: list[int] = []  # row that ends in each state, -1 for none
+        ways: list[_Way] = []  # way of each state
+        for row, way, words in _variants(lexicon):
+            state = self._ways.get(way)
+            if state is None:
+                state = self._ways[way] = len(rows)
+                rows.append(-1)
+                ways.append(way)
+            for word in words:
+                code = self._codes.setdefault(word, len(self._codes))
+                following = edges.get((state, code))
+                if following is None:
+                    following = edges[state, code] = len(rows)
+                    rows.append(-1)
+                    ways.append(way)
+                state = following
+            if rows[state] < 0:
+                rows[state] = row
+        self._row = np.array(rows, np.int32)
+        self._by_form = np.array([w.by_form for w in ways], np.bool_)
+        self._gap = np.array([w.gap for w in ways], np.int32)
+        self._connected = np.array([w.connected for w in ways], np.bool_)
+        width = len(self._codes)
+        keys = np.fromiter((s * width + c for s, c in edges), np.int64, len(edges))
+        order = np.argsort(keys)
+        self._keys: Longs = keys[order]
+        self._next = np.fromiter(edges.values(), np.int32, len(edges))[order]
+
+    def occurrences(self, nodes: Nodes) -> Occurrences:
+        """Find the phrases among nodes, once."""
+        found: Occurrences = nodes.cached(self, lambda: self._search(nodes))
+        return found
+
+    def _search(self, nodes: Nodes) -> Occurrences:
+        lemma, form = self._word_codes(nodes)
+        starts = np.flatnonzero((lemma >= 0) | (form >= 0)).astype(np.int32)
+        states, walks = [], []
+        for root in self._ways.values():
+            state, at = self._step(np.full(len(starts), root, np.int32), starts, lemma, form)
+            states.append(state)
+            walks.append(starts[at])
+        state = np.concatenate(states) if states else np.zeros(0, np.int32)
+        walk = (np.concatenate(walks) if walks else np.zeros(0, np.int32))[:, None]
+        ended: list[tuple[Ints, Ints]] = []
+        while len(state):
+            check_rows(len(state))
+            final = np.flatnonzero(self._row[state] >= 0)
+            if len(final):
+                ended.append(self._accept(nodes, state[final], walk[final]))
+            state, walk = self._advance(nodes, state, walk, lemma, form)
+        return _gather(nodes, ended)
+
+    def _advance(
+        self, nodes: Nodes, state: Ints, walk: Ints, lemma: Ints, form: Ints
+    ) -> tuple[Ints, Ints]:
+        """Take every walk one word on, past as many words as its phrase allows."""
+        states, walks = [], []
+        last = walk[:, -1]
+        for gap in range(int(self._gap[state].max(initial=0)) + 1):
+            following = nodes.starting_at(nodes.rank_last[last] + 1 + gap)
+            rows = np.flatnonzero(
+                (self._gap[state] >= gap)
+                & (following >= 0)
+                & (nodes.sent[following] == nodes.sent[last])
+            )
+            reached, at = self._step(state[rows], following[rows], lemma, form)
+            rows = rows[at]
+            states.append(reached)
+            walks.append(np.concatenate([walk[rows], following[rows, None]], axis=1))
+        return np.concatenate(states), np.concatenate(walks)
+
+    def _step(self, state: Ints, node: Ints, lemma: Ints, form: Ints) -> tuple[Ints, Longs]:
+        """Follow one word from each state; gives the states reached and the rows they are of."""
+        found_states, found_rows = [], []
+        lemma_code, form_code = lemma[node], form[node]
+        free = ~self._by_form[state] & (lemma_code != form_code)
+        for code, may in ((form_code, form_code >= 0), (lemma_code, free & (lemma_code >= 0))):
+            rows = np.flatnonzero(may)
+            keys = state[rows].astype(np.int64) * len(self._codes) + code[rows]
+            at = np.minimum(np.searchsorted(self._keys, keys), max(len(self._keys) - 1, 0))
+            hit = self._keys[at] == keys if len(self._keys) else np.zeros(0, np.bool_)
+            found_states.append(self._next[at[hit]])
+            found_rows.append(rows[hit])
+        return np.concatenate(found_states), np.concatenate(found_rows)
+
+    def _accept(self, nodes: Nodes, state: Ints, walk: Ints) -> tuple[Ints, Ints]:
+        """Keep the finished walks that are joined in the tree where they must be."""
+        heads = nodes.head[walk]
+        inside = np.zeros(walk.shape, np.bool_)
+        for column in range(walk.shape[1]):
+            inside |= heads == walk[:, column, None]
+        keep = ~self._connected[state] | (inside.sum(axis=1) == walk.shape[1] - 1)
+        return self._row[state[keep]], walk[keep]
+
+    def _word_codes(self, nodes: Nodes) -> tuple[Ints, Ints]:
+        """Give the code of each node's lemma and, for single words, of its form; -1 if unknown."""
+        codes = []
+        for feature in ("lemma", "form"):
+            column = nodes.columns[feature]
+            table = np.full(len(nodes.strings), -1, np.int32)
+            seen = np.zeros(len(nodes.strings), np.bool_)
+            seen[column] = True
+            for string_id in np.flatnonzero(seen).tolist():
+                table[string_id] = self._codes.get(fold(nodes.strings[string_id]), -1)
+            codes.append(table[column])
+        real = nodes.rank_first >= 0
+        return np.where(real, codes[0], -1), np.where(real & (nodes.size == 1), codes[1], -1)
+
+
+def fold(word: str) -> str:
+    """Fold a word for look-up: lower case, ё as е."""
+    return word.lower().replace("ё", "е")
+
+
+def _variants(lexicon: Lexicon) -> Iterator[tuple[int, _Way, tuple[str, ...]]]:
+    """Give each way in which a row's words may follow one another."""
+    columns = lexicon.columns
+    blank = ("",) * len(lexicon)
+    fields = (columns.get(name, blank) for name in ("phrase", "lemmas", "match", "gap", "order"))
+    for row, (phrase, lemmas, match, gap_text, order) in enumerate(zip(*fields, strict=True)):
+        words = tuple(fold(lemmas or phrase).split())
+        if len(words) < 2:
+            continue
+        gap = int(gap_text or 0)
+        by_form = match == "form"
+        yield row, _Way(by_form, gap, gap > 0), words
+        if order == "free":
+            for other in _orders(words):
+                yield row, _Way(by_form, gap, True), other
+
+
+def _orders(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if len(words) <= _PERMUTED_UP_TO:
+        yield from dict.fromkeys(p for p in permutations(words) if p != words)
+    else:
+        yield (*words[1:], words[0])
+
+
+def _gather(nodes: Nodes, ended: list[tuple[Ints, Ints]]) -> Occurrences:
+    """Join occurrences of all lengths into one table, each once, in text order."""
+    rows, anchors, words, lengths = [], [], [], []
+    for row, walk in ended:
+        walk = np.sort(walk, axis=1)
+        both = np.unique(np.concatenate([row[:, None], walk], axis=1), axis=0)
+        row, walk = both[:, 0], both[:, 1:]
+        top = np.argmin(nodes.depth[walk], axis=1)
+        rows.append(row)
+        anchors.append(walk[np.arange(len(walk)), top])
+        words.append(walk.reshape(-1))
+        lengths.append(np.full(len(row), walk.shape[1], np.int32))
+    none = np.zeros(0, np.int32)
+    start = np.zeros(sum(map(len, rows)) + 1, np.int32)
+    np.cumsum(np.concatenate([none, *lengths]), out=start[1:])
+    return Occurrences(
+        np.concatenate([none, *rows]).astype(np.int32),
+        np.concatenate([none, *anchors]).astype(np.int32),
+        np.concatenate([none, *words]).astype(np.int32),
+        start,
+        len(nodes),
+    )

@@ -1,0 +1,263 @@
+"""From matches to proposals, and from the winners to clusters with what their tokens say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from semgraph.engine.collapse import Clusters
+from semgraph.engine.lexicons import LexiconIndex
+from semgraph.engine.nodes import Nodes
+from semgraph.engine.phrases import Occurrences
+from semgraph.engine.program import CompiledRule
+from semgraph.engine.relation import Relation
+from semgraph.engine.settle import Entry, Proposals, gather
+from semgraph.grammar.syntax import Template
+from semgraph.graph.columns import Binding
+from semgraph.types import Bools, Ints, TokenKind, Variable
+
+# A link fuses two or three meanings.
+MAX_LINK_CORES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule and its matches.
+
+    Attributes:
+        rule: compiled.
+        relation: one row a match.
+        nodes: what the matches bind.
+        phrases: for each phrase variable its lexicon and the lexicon's occurrences.
+    """
+
+    rule: CompiledRule
+    relation: Relation
+    nodes: Nodes
+    phrases: Mapping[Variable, tuple[LexiconIndex, Occurrences]]
+    _tokens: dict[Variable, list[int]] = field(default_factory=dict, repr=False)
+
+    def doc(self, row: int) -> int:
+        """Give the document of a match."""
+        return int(self.nodes.doc[self.relation[self.rule.query.variables[0]][row]])
+
+    def binding(self, row: int) -> dict[Variable, Binding]:
+        """Give what a match binds: a token, or the tokens of a phrase."""
+        bound: dict[Variable, Binding] = {}
+        for variable in self.rule.query.variables:
+            if variable in self.phrases:
+                bound[variable] = tuple(self.nodes.token[self.words(variable, row)].tolist())
+                continue
+            if variable not in self._tokens:
+                self._tokens[variable] = self.nodes.token[self.relation[variable]].tolist()
+            bound[variable] = self._tokens[variable][row]
+        return bound
+
+    def words(self, phrase: Variable, row: int) -> Ints:
+        """Give the nodes of a phrase's words."""
+        occurrences = self.phrases[phrase][1]
+        number = self.relation["#" + phrase][row]
+        return occurrences.words[occurrences.start[number] : occurrences.start[number + 1]]
+
+    def entry(self, phrase: Variable, row: int, column: str) -> str:
+        """Give a value of the lexicon row that a phrase variable stands for."""
+        lexicon, occurrences = self.phrases[phrase]
+        values = lexicon.lexicon.columns.get(column)
+        return values[occurrences.row[self.relation["#" + phrase][row]]] if values else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Winner:
+    """A token to be made: what it says and where it comes from.
+
+    Attributes:
+        upos: of the lexicon row, ``""`` for that of the head.
+        cores: number of its meanings.
+        satellites: nodes that it absorbs; the other members are its parts.
+        matches: ``(index among what was found, row)``, the first first.
+    """
+
+    kind: TokenKind
+    lemma: str
+    upos: str
+    class_: str
+    mwe: bool
+    cores: int
+    satellites: frozenset[int]
+    matches: tuple[tuple[int, int], ...]
+
+
+def propose(found: list[Found]) -> Proposals:
+    """Give what the matches of consuming rules would consume."""
+    entries: list[Entry] = []
+    for index, item in enumerate(found):
+        rule = item.rule.rule
+        if rule.collapse is not None:
+            owner, members = _members(item, rule.collapse.variables)
+            core = np.full(item.relation.size, -1, np.int32)
+            entries.append(_entry(index, item, owner, members, core))
+        for absorb in rule.absorbs:
+            owner, members = _members(item, absorb.satellites)
+            entries.append(_entry(index, item, owner, members, item.relation[absorb.core]))
+    return gather(entries)
+
+
+def _members(item: Found, variables: tuple[Variable, ...]) -> tuple[Ints, Ints]:
+    """Give the nodes of some variables and the match that each belongs to, in text order."""
+    matches = np.arange(item.relation.size, dtype=np.int32)
+    owners, nodes = [], []
+    for variable in variables:
+        if variable not in item.phrases:
+            owners.append(matches)
+            nodes.append(item.relation[variable])
+            continue
+        occurrences = item.phrases[variable][1]
+        number = item.relation["#" + variable]
+        lengths = occurrences.start[number + 1] - occurrences.start[number]
+        owner = np.repeat(matches, lengths)
+        inner = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        owners.append(owner)
+        nodes.append(occurrences.words[occurrences.start[number][owner] + inner])
+    owner, members = np.concatenate(owners), np.concatenate(nodes)
+    order = np.lexsort((members, owner))
+    return owner[order], members[order]
+
+
+def _entry(index: int, item: Found, owner: Ints, members: Ints, core: Ints) -> Entry:
+    """Leave out matches that cannot make a token: white space, doubles, too many meanings."""
+    nodes, size = item.nodes, item.relation.size
+    fits = np.ones(size, np.bool_)
+    fits[owner[nodes.rank_first[members] < 0]] = False
+    double = (owner[1:] == owner[:-1]) & (members[1:] == members[:-1])
+    fits[owner[1:][double]] = False
+    if item.rule.rule.kind == "link":
+        fits &= np.bincount(owner, nodes.cores[members], size) <= MAX_LINK_CORES
+    absorbing = core >= 0
+    fits[absorbing] &= nodes.rank_first[core[absorbing]] >= 0
+    kept = fits[owner]
+    lengths = np.bincount(owner[kept], minlength=size)[fits]
+    return Entry(
+        rule=index,
+        priority=item.rule.rule.priority,
+        match=np.flatnonzero(fits).astype(np.int32),
+        core=core[fits],
+        lengths=lengths.astype(np.int32),
+        members=members[kept],
+    )
+
+
+def winners(
+    proposals: Proposals, won: Bools, found: list[Found], nodes: Nodes
+) -> tuple[Clusters, list[Winner]]:
+    """Give the clusters of the proposals that won, in text order, and what they become."""
+    made = [*_collapses(proposals, won, found, nodes), *_absorptions(proposals, won, nodes)]
+    made.sort(key=lambda item: item[0])
+    members = [sorted(item[0]) for item in made]
+    start = np.zeros(len(made) + 1, np.int32)
+    np.cumsum([len(own) for own in members], out=start[1:])
+    clusters = Clusters(
+        start,
+        np.fromiter((node for own in members for node in own), np.int32, int(start[-1])),
+        np.array([head for _, head, _ in made], np.int32),
+    )
+    return clusters, [winner for *_, winner in made]
+
+
+_Made = tuple[list[int], int, Winner]
+
+
+def _collapses(
+    proposals: Proposals, won: Bools, found: list[Found], nodes: Nodes
+) -> Iterator[_Made]:
+    """Give members, head and winner of each collapse."""
+    strings = nodes.strings
+    depth = nodes.depth
+    starts, members = proposals.start.tolist(), proposals.members.tolist()
+    lemma = nodes.columns["lemma"]
+    for row in np.flatnonzero(won & (proposals.core < 0)).tolist():
+        own = members[starts[row] : starts[row + 1]]
+        index, match = int(proposals.rule[row]), int(proposals.match[row])
+        item = found[index]
+        rule = item.rule.rule
+        assert rule.collapse is not None
+        phrase = rule.collapse.variables[0] if len(rule.collapse.variables) == 1 else None
+        if rule.head is not None:
+            head = int(item.relation[rule.head][match])
+        else:
+            head = min(own, key=lambda node: (depth[node], node))
+        if rule.lemma is not None:
+            name = _fill(rule.lemma, item, match)
+        elif phrase is not None:
+            name = item.entry(phrase, match, "phrase")
+        else:
+            name = " ".join(strings[int(lemma[node])] for node in own)
+        cores = sum(int(nodes.cores[node]) for node in own)
+        kind: TokenKind = rule.kind or ("link" if cores <= MAX_LINK_CORES else "hyperlexeme")
+        spaces = _enclosed_spaces(nodes, own)
+        yield own + spaces, head, Winner(
+            kind=kind,
+            lemma=name,
+            upos=item.entry(phrase, match, "upos") if phrase is not None else "",
+            class_=rule.class_ or (item.entry(phrase, match, "class") if phrase else ""),
+            mwe=rule.mwe,
+            cores=cores if kind == "link" else 1,
+            satellites=frozenset(spaces),
+            matches=((index, match),),
+        )
+
+
+def _absorptions(proposals: Proposals, won: Bools, nodes: Nodes) -> Iterator[_Made]:
+    """Give members, core and winner of all absorptions into each core."""
+    strings, columns = nodes.strings, nodes.columns
+    starts, members = proposals.start.tolist(), proposals.members.tolist()
+    groups: dict[int, tuple[list[int], list[tuple[int, int]]]] = {}
+    rows = np.flatnonzero(won & (proposals.core >= 0))
+    fields = (proposals.core, proposals.rule, proposals.match)
+    for row, core, rule, match in zip(
+        rows.tolist(), *(column[rows].tolist() for column in fields), strict=True
+    ):
+        satellites, matches = groups.setdefault(core, ([], []))
+        satellites += members[starts[row] : starts[row + 1]]
+        matches.append((rule, match))
+    kinds: dict[str, TokenKind] = {"atom": "atom", "link": "link", "hyperlexeme": "hyperlexeme"}
+    for core, (satellites, matches) in groups.items():
+        spaces = _enclosed_spaces(nodes, sorted([core, *satellites]))
+        yield [core, *satellites, *spaces], core, Winner(
+            kind=kinds[strings[int(columns["kind"][core])]],
+            lemma=strings[int(columns["lemma"][core])],
+            upos="",
+            class_=strings[int(columns["class"][core])],
+            mwe=bool(nodes.mwe[core]),
+            cores=int(nodes.cores[core]),
+            satellites=frozenset(satellites + spaces),
+            matches=tuple(matches),
+        )
+
+
+def _enclosed_spaces(nodes: Nodes, members: list[int]) -> list[int]:
+    """Give the white-space nodes between neighbouring members: they go along."""
+    if not nodes.has_space:
+        return []
+    spaces: list[int] = []
+    for left, right in zip(members, members[1:], strict=False):
+        if nodes.rank_last[left] + 1 == nodes.rank_first[right]:
+            begin, end = np.searchsorted(nodes.first, (nodes.last[left] + 1, nodes.first[right]))
+            spaces += [n for n in range(begin, end) if nodes.rank_first[n] < 0]
+    return spaces
+
+
+def _fill(template: Template, item: Found, row: int) -> str:
+    """Fill a template from a match."""
+    pieces = []
+    for piece in template.pieces:
+        if isinstance(piece, str):
+            pieces.append(piece)
+        elif piece.variable in item.phrases:
+            column = "phrase" if piece.feature == "lemma" else piece.feature
+            pieces.append(item.entry(piece.variable, row, column))
+        else:
+            node = item.relation[piece.variable][row]
+            pieces.append(item.nodes.strings[int(item.nodes.column(piece.feature)[node])])
+    return "".join(pieces)

@@ -1,0 +1,421 @@
+"""The syntax tree of grammars and requests: patterns are data.
+
+Every node knows where it stands: ``location`` is its first word, ``places`` are its variables
+(and the names beside them) in the order of the fields. Neither counts in a comparison, and a
+tree built by hand may leave ``places`` and the locations of values out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from semgraph.types import MarkerKind, Variable
+
+Phase: TypeAlias = Literal["words", "nucleus", "nuclei"]
+Overlap: TypeAlias = Literal["longest", "priority", "first"]
+Comparison: TypeAlias = Literal["=", "<", "<=", ">", ">="]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a source text; both 1-based."""
+
+    line: int
+    column: int
+
+
+Places: TypeAlias = tuple[Location, ...]
+
+
+# Values that a feature is compared with.
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A constant string."""
+
+    text: str
+    location: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A regular expression (RE2) over the whole value."""
+
+    pattern: str
+    ignore_case: bool = False
+    location: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconColumn:
+    """Any value of a lexicon's column; clauses on one lexicon hold for the same row."""
+
+    lexicon: str
+    column: str
+    location: Location | None = field(default=None, compare=False, repr=False)
+
+
+Value: TypeAlias = Constant | Regex | LexiconColumn
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureTest:
+    """A test of one feature.
+
+    ``F=a|b``: values, not negated. ``F<>a|b``: values, negated (defined and none of them).
+    ``F`` or ``F=*``: no values, not negated (defined). ``!F``: no values, negated (absent).
+    """
+
+    feature: str
+    values: tuple[Value, ...] = ()
+    negated: bool = False
+    location: Location | None = field(default=None, compare=False, repr=False)
+
+
+FeatureTests: TypeAlias = tuple[FeatureTest, ...]
+
+
+# Clauses of a block.
+
+
+@dataclass(frozen=True, slots=True)
+class NodeClause:
+    """``X [upos=VERB]|[…]``: one of the alternatives holds of the node; ``X []`` has ``((),)``.
+
+    ``X.lemma = "c"``, ``X.VerbForm`` and ``!X.VerbForm`` are node clauses as well.
+    """
+
+    variable: Variable
+    alternatives: tuple[FeatureTests, ...]
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelTest:
+    """A test of an edge's label: one of the alternatives, or none of them when negated.
+
+    An alternative is a literal label, a regular expression over the label, or tests of the
+    label's features: ``1`` before the colon, ``2`` after it, ``deep`` after ``@``.
+    """
+
+    alternatives: tuple[Constant | Regex | FeatureTests, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeClause:
+    """``e: X -[nsubj]-> Y``; ``X ->> Y`` is dominance, a path of one or more edges.
+
+    ``source`` or ``target`` is ``None`` for ``*``: some end, not bound.
+    """
+
+    source: Variable | None
+    target: Variable | None
+    label: LabelTest | None
+    dominance: bool
+    name: str | None
+    location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderClause:
+    """``X < Y`` (adjacent) or ``X << Y``; ``>`` and ``>>`` are turned round when parsed."""
+
+    left: Variable
+    right: Variable
+    adjacent: bool
+    location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureRef:
+    """``X.lemma``."""
+
+    variable: Variable
+    feature: str
+    location: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EqualityClause:
+    """``X.lemma = Y.lemma``, ``<>`` when negated; both must be defined."""
+
+    left: FeatureRef
+    right: FeatureRef
+    negated: bool
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DistanceClause:
+    """``length(X,Y) <= 4`` or, signed, ``delta(X,Y) = -4`` (positive when Y comes after X)."""
+
+    left: Variable
+    right: Variable
+    signed: bool
+    comparison: Comparison
+    number: int
+    location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IdClause:
+    """``X.__id__ < Y.__id__``: keeps one of the permutations of interchangeable nodes."""
+
+    left: Variable
+    right: Variable
+    location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseClause:
+    """``phrase P from idioms``: binds the words of one entry; P stands for the highest of them."""
+
+    variable: Variable
+    lexicon: str
+    location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerClause:
+    """A bare ``tension(X,Y)``: asks whether that marker joins the two, in either order."""
+
+    kind: MarkerKind
+    left: Variable
+    right: Variable
+    location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
+
+
+Clause: TypeAlias = (
+    NodeClause
+    | EdgeClause
+    | OrderClause
+    | EqualityClause
+    | DistanceClause
+    | IdClause
+    | PhraseClause
+    | MarkerClause
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """``pattern``, ``with`` or ``without`` and its clauses."""
+
+    kind: Literal["pattern", "with", "without"]
+    clauses: tuple[Clause, ...]
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to find: the union of the ``pattern`` blocks, filtered by each of the others.
+
+    Attributes:
+        blocks: in the order of the source.
+        shared: variables written ``X$``, which need not differ from the others.
+    """
+
+    blocks: tuple[Block, ...]
+    shared: frozenset[Variable] = frozenset()
+
+
+# Actions of a rule.
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A string with ``{V.lemma}`` fields: texts and references in order."""
+
+    pieces: tuple[str | FeatureRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collapse:
+    """``collapse V, P``: the tokens of these variables become one."""
+
+    variables: tuple[Variable, ...]
+    location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Absorb:
+    """``absorb F, G into C``: function words become satellites of their core."""
+
+    satellites: tuple[Variable, ...]
+    core: Variable
+    location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """``resonance X, Y "label"``, ``direction X -> Y "label"``, ``tension X, Y "label"``."""
+
+    kind: MarkerKind
+    source: Variable
+    target: Variable
+    label: str
+    location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SetFeature:
+    """``set V.Polarity = "Neg"``: gives a token a feature that it has not yet."""
+
+    variable: Variable
+    feature: str
+    value: str
+    location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that a rule matches, or (``expected`` false) does not.
+
+    Attributes:
+        text: without the brackets.
+        tokens: of each expected token the character spans of its words, as half-open
+            ``(start, end)`` offsets in ``text``.
+        expected: whether the rule is to make these tokens.
+        conllu: an inline parse, ``None`` to parse with the language's pipeline.
+    """
+
+    text: str
+    tokens: tuple[tuple[tuple[int, int], ...], ...]
+    expected: bool
+    conllu: str | None
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A request and what is done with each match.
+
+    Attributes:
+        name: full name, ``en.verbs/particle_verb``.
+        kind: of the token that ``collapse`` makes; ``None`` goes by the number of meanings.
+        head: variable of the head part, ``None`` for the highest part.
+        class_: class of the token, ``""`` to take the lexicon row's.
+        at: file and line, ``en/verbs.sg:12``.
+        places: where ``kind``, ``head``, ``lemma``, ``class``, ``mwe`` and ``priority`` stand,
+            if they were written.
+    """
+
+    name: str
+    kind: Literal["link", "hyperlexeme"] | None
+    request: Request
+    collapse: Collapse | None
+    absorbs: tuple[Absorb, ...]
+    marks: tuple[Mark, ...]
+    sets: tuple[SetFeature, ...]
+    head: Variable | None
+    lemma: Template | None
+    class_: str
+    mwe: bool
+    priority: int
+    examples: tuple[Example, ...]
+    at: str
+    location: Location = field(compare=False)
+    places: Mapping[str, Location] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Rules that see the same graph; ``repeat`` runs the stage until nothing changes."""
+
+    name: str
+    phase: Phase
+    overlap: Overlap
+    repeat: bool
+    rules: tuple[Rule, ...]
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A table of words: equally long columns by name, in the order of the file."""
+
+    name: str
+    columns: Mapping[str, tuple[str, ...]]
+    source: str
+
+    def __len__(self) -> int:
+        """Give the number of rows."""
+        return len(next(iter(self.columns.values()), ()))
+
+
+@dataclass(frozen=True, slots=True)
+class GrammarFile:
+    """One grammar file, checked, with its lexicons read.
+
+    Attributes:
+        name: dotted name, ``en.verbs``.
+        language: language code, ``""`` for every language.
+        scheme: label scheme of the patterns.
+        uses: names of the grammars whose stages run first.
+        sha256: of the source and its lexicons.
+    """
+
+    name: str
+    version: str
+    language: str
+    scheme: str
+    uses: tuple[str, ...]
+    lexicons: Mapping[str, Lexicon]
+    stages: tuple[Stage, ...]
+    path: str | None
+    sha256: str
+
+
+# A file as it was written, before its lexicons are read.
+
+
+@dataclass(frozen=True, slots=True)
+class UseItem:
+    """``use ud.core``."""
+
+    name: str
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconItem:
+    """``lexicon verbs from "verbs.tsv"`` or, inline, ``lexicon colours { … }``.
+
+    Attributes:
+        path: as written, ``None`` for an inline lexicon.
+        table: an inline lexicon's rows, ``None`` for a file's.
+        places: of the name, then of the path.
+    """
+
+    name: str
+    path: str | None
+    table: Lexicon | None
+    location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class GrammarTree:
+    """The syntax tree of one file."""
+
+    name: str
+    version: str
+    language: str
+    scheme: str
+    uses: tuple[UseItem, ...]
+    lexicons: tuple[LexiconItem, ...]
+    stages: tuple[Stage, ...]

@@ -1,0 +1,173 @@
+"""The chain: text → parse → columns → grammar and engine → token graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import semgraph
+from semgraph.assemble import assemble
+from semgraph.engine import compile_grammar, derive
+from semgraph.errors import UsageError
+from semgraph.grammar import Grammar, combine
+from semgraph.graph import TokenGraph
+from semgraph.parse import Parse, TextParser, check_labels, load_pipeline
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULT_BATCH_SIZE = 128
+
+
+class Tokenizer:
+    """A pipeline that parses and a grammar that makes semantic tokens.
+
+    Args:
+        parser: gives the parses; ``None`` for a tokenizer that only takes parses.
+        grammar: rules, in running order.
+
+    Raises:
+        SchemeError: labels of the pipeline that the grammar's scheme does not know.
+        UsageError: a grammar for another language than the pipeline's.
+    """
+
+    def __init__(self, parser: TextParser | None, grammar: Grammar) -> None:
+        self.parser = parser
+        self.grammar = grammar
+        self._program = compile_grammar(grammar.files, grammar.stages)
+        if parser is not None:
+            check_labels(parser.labels, grammar.scheme)
+            _check_language(parser.language, grammar)
+
+    @property
+    def nlp(self) -> Language:
+        """The spaCy pipeline.
+
+        Raises:
+            UsageError: this tokenizer has none.
+        """
+        if self.parser is None:
+            raise UsageError("this tokenizer has no pipeline; it only takes parses")
+        return self.parser.nlp
+
+    def __call__(self, text: str) -> TokenGraph:
+        """Tokenize one text.
+
+        Raises:
+            EncodingError: a lone surrogate in the text.
+        """
+        return next(self.pipe([text]))
+
+    def pipe(
+        self, texts: Iterable[str], batch_size: int = DEFAULT_BATCH_SIZE
+    ) -> Iterator[TokenGraph]:
+        """Tokenize a stream of texts, in order, a batch at a time."""
+        if self.parser is None:
+            raise UsageError("this tokenizer has no pipeline; it only takes parses")
+        for parse in self.parser.pipe(texts, batch_size=batch_size):
+            yield from self._graphs(parse)
+
+    def apply(self, parses: Parse | Doc | Iterable[Parse | Doc]) -> Iterator[TokenGraph]:
+        """Run the grammar over parses that exist already: Docs, or CoNLL-U read as `Parse`.
+
+        Raises:
+            SchemeError: labels that the grammar's scheme does not know.
+        """
+        if isinstance(parses, Parse):
+            batches: Iterable[Parse] = [parses]
+        elif hasattr(parses, "to_array"):
+            batches = [Parse.from_docs([parses])]
+        else:
+            batches = (p if isinstance(p, Parse) else Parse.from_docs([p]) for p in parses)
+        for parse in batches:
+            labels = {parse.strings[i] for i in set(parse.deprel.tolist())}
+            check_labels(labels, self.grammar.scheme)
+            yield from self._graphs(parse)
+
+    def provenance(self, parse: Parse) -> dict[str, Any]:
+        """Give where a graph of this parse comes from."""
+        pipeline = parse.pipeline
+        return {
+            "semgraph": semgraph.__version__,
+            "pipeline": None
+            if pipeline is None
+            else {
+                "name": pipeline.name,
+                "version": pipeline.version,
+                "scheme": pipeline.scheme,
+                "sha256": pipeline.sha256,
+            },
+            "grammars": self.grammar.provenance,
+        }
+
+    def _graphs(self, parse: Parse) -> Iterator[TokenGraph]:
+        return assemble(parse, derive(self._program, parse), self.provenance(parse))
+
+
+def load(
+    name: str | Path | Language,
+    grammars: Sequence[str | Path | Grammar] = (),
+    defaults: bool = True,
+    *,
+    grammar_path: Sequence[str | Path] = (),
+    without: Sequence[str] = (),
+) -> Tokenizer:
+    """Load a pipeline with the shipped grammars of its language, and others.
+
+    Args:
+        name: ``"en"`` or ``"ru"`` for the embedded pipelines, the name or path of any spaCy
+            pipeline, or a spaCy ``Language``.
+        grammars: further grammars: a file, a dotted name that is searched, or a `Grammar`.
+        defaults: whether the shipped grammars of the language come first.
+        grammar_path: directories in which grammars are searched, before the shipped ones.
+        without: full names of rules that are switched off.
+
+    Raises:
+        PipelineError: no such pipeline, or one that lacks a dependency parser.
+        GrammarError: a mistake in a grammar.
+    """
+    parser = load_pipeline(name)
+    return Tokenizer(
+        parser,
+        load_grammar(parser.language, grammars, defaults, grammar_path, without),
+    )
+
+
+def load_grammar(
+    language: str,
+    grammars: Sequence[str | Path | Grammar] = (),
+    defaults: bool = True,
+    grammar_path: Sequence[str | Path] = (),
+    without: Sequence[str] = (),
+) -> Grammar:
+    """Load the shipped grammars of a language, and others; arguments as those of `load`."""
+    roots = [Path(root) for root in grammar_path]
+    shipped = [Grammar.find(default_grammar(language))] if defaults else []
+    others = [_one_grammar(grammar, roots) for grammar in grammars]
+    grammar = combine([*shipped, *others])
+    return grammar.without(without) if without else grammar
+
+
+def default_grammar(language: str) -> str:
+    """Give the name of the shipped grammar of a language; ``ud.all`` serves every other."""
+    return f"{language}.all" if language in ("en", "ru") else "ud.all"
+
+
+def _one_grammar(grammar: str | Path | Grammar, roots: Sequence[Path]) -> Grammar:
+    if isinstance(grammar, Grammar):
+        return grammar
+    path = Path(grammar)
+    if path.suffix == ".sg" or path.exists():
+        return Grammar.load(path)
+    return Grammar.find(str(grammar), roots)
+
+
+def _check_language(language: str, grammar: Grammar) -> None:
+    for file in grammar.files:
+        if file.language and language and file.language != language:
+            raise UsageError(
+                f"grammar '{file.name}' is written for '{file.language}', the pipeline for"
+                f" '{language}'; choose the pipeline of that language"
+            )
