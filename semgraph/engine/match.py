@@ -55,8 +55,9 @@ class Matcher:
             for column, values in index.values.items()
         }
         self._marked = marked
-        self._masks: dict[object, Bools | None] = {}
-        self._rows: dict[object, Ints] = {}
+        self._masks: dict[str, Bools] = nodes.cached("matcher masks", dict)
+        self._rows: dict[object, Ints] = nodes.cached("matcher rows", dict)
+        self._counts: dict[str, int] = nodes.cached("matcher counts", dict)
 
     def find(self, query: Query) -> Relation:
         """Give all matches of a query, sorted by their nodes in order of the variables."""
@@ -137,8 +138,8 @@ class Matcher:
         """Begin with the rarest: an edge with its label, a node, or the words of a phrase."""
         if part.phrases:
             return self._phrase(part, next(iter(part.phrases)))
-        best = min(wanted, key=lambda v: len(self._candidates(part, v)))
-        count = len(self._candidates(part, best))
+        best = min(wanted, key=lambda v: self._count(part, v))
+        count = self._count(part, best)
         edge = None
         for link in links:
             if isinstance(link, EdgeClause) and not link.dominance and link.source != link.target:
@@ -338,21 +339,30 @@ class Matcher:
 
     def _mask(self, part: Part, variable: Variable) -> Bools | None:
         """Give the nodes that pass a variable's own clauses; ``None`` for all."""
-        clauses = part.tests.get(variable, ())
-        loose = part.loose.get(variable, ())
-        key = (clauses, loose)
-        if key not in self._masks:
-            masks = [self._alternatives(c) for c in clauses if () not in c]
-            masks += [self._loose(edge) for edge in loose]
-            self._masks[key] = np.logical_and.reduce(masks) if masks else None
-        return self._masks[key]
+        key = part.keys[variable]
+        if not key:
+            return None
+        mask = self._masks.get(key)
+        if mask is None:
+            masks = [self._alternatives(c) for c in part.tests.get(variable, ()) if () not in c]
+            masks += [self._loose(edge) for edge in part.loose.get(variable, ())]
+            mask = self._masks[key] = masks[0] if len(masks) == 1 else np.logical_and.reduce(masks)
+        return mask
+
+    def _count(self, part: Part, variable: Variable) -> int:
+        """Give how many nodes pass a variable's own clauses."""
+        key = part.keys[variable]
+        if key not in self._counts:
+            mask = self._mask(part, variable)
+            self._counts[key] = len(self.nodes) if mask is None else int(np.count_nonzero(mask))
+        return self._counts[key]
 
     def _alternatives(self, alternatives: tuple[FeatureTests, ...]) -> Bools:
-        masks = [
-            np.logical_and.reduce([self.nodes.test(t, self._values) for t in tests])
-            for tests in alternatives
-        ]
-        return np.logical_or.reduce(masks)
+        masks = []
+        for tests in alternatives:
+            found = [self.nodes.test(test, self._values) for test in tests]
+            masks.append(found[0] if len(found) == 1 else np.logical_and.reduce(found))
+        return masks[0] if len(masks) == 1 else np.logical_or.reduce(masks)
 
     def _loose(self, edge: LooseEdge) -> Bools:
         nodes = self.nodes
@@ -367,15 +377,14 @@ class Matcher:
         return mask
 
     def _candidates(self, part: Part, variable: Variable) -> Ints:
-        mask = self._mask(part, variable)
-        key = (part.tests.get(variable, ()), part.loose.get(variable, ()))
-        if key not in self._rows:
-            self._rows[key] = (
-                np.arange(len(self.nodes), dtype=np.int32)
-                if mask is None
-                else np.flatnonzero(mask).astype(np.int32)
-            )
-        return self._rows[key]
+        """Give the nodes that pass a variable's own clauses, in order."""
+        key = part.keys[variable]
+        rows = self._rows.get(key)
+        if rows is None:
+            mask = self._mask(part, variable)
+            every = np.arange(len(self.nodes), dtype=np.int32)
+            rows = self._rows[key] = every if mask is None else every[mask]
+        return rows
 
     def _edge_rows(self, edge: EdgeClause) -> Ints:
         """Give the dependents whose edge has the label."""

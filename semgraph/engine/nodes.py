@@ -380,8 +380,6 @@ def _spread(starts: Ints, count: int) -> Ints:
 
 def _is_space(parse: Parse) -> Bools:
     """Say which leaves are white space alone."""
-    uniques = np.unique(parse.word)
     table = np.zeros(len(parse.strings), np.bool_)
-    strings = parse.strings.strings
-    table[[i for i in uniques.tolist() if strings[i].isspace()]] = True
+    table[[i for i, string in enumerate(parse.strings.strings) if string.isspace()]] = True
     return table[parse.word]

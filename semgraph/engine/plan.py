@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from semgraph.errors import RequestError
@@ -56,6 +56,7 @@ class Part:
         outer: variables of the outer pattern that this part mentions.
         tests: for each variable the node clauses, each a tuple of alternatives.
         loose: for each variable its edges with a ``*`` end.
+        keys: for each variable what its own clauses come to, as a string; ``""`` for none.
         links: clauses over two variables.
         phrases: lexicon of each phrase variable.
         joins: lexicon rows that several features share.
@@ -65,6 +66,7 @@ class Part:
     outer: tuple[Variable, ...]
     tests: Mapping[Variable, tuple[tuple[FeatureTests, ...], ...]]
     loose: Mapping[Variable, tuple[LooseEdge, ...]]
+    keys: Mapping[Variable, str]
     links: tuple[Link, ...]
     phrases: Mapping[Variable, str]
     joins: tuple[LexiconJoin, ...]
@@ -140,10 +142,17 @@ def _part(clauses: Iterable[Clause], known: frozenset[Variable]) -> Part:
         outer=tuple(v for v in mentioned if v in known),
         tests={v: tuple(t) for v, t in tests.items()},
         loose={v: tuple(t) for v, t in loose.items()},
+        keys={v: _key(tests.get(v, ()), loose.get(v, ())) for v in mentioned},
         links=tuple(links),
         phrases=phrases,
         joins=tuple(_joins([c for c in clauses if isinstance(c, NodeClause)])),
     )
+
+
+def _key(tests: Sequence[tuple[FeatureTests, ...]], loose: Sequence[LooseEdge]) -> str:
+    """Name a variable's own clauses, so that equal ones are judged once."""
+    real = [alternatives for alternatives in tests if () not in alternatives]
+    return f"{real}{loose}" if real or loose else ""
 
 
 def clause_variables(clause: Clause) -> Iterator[Variable]:
