@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ def assemble(
                 head=[h - low if h >= 0 else -1 for h in head[low:high]],
                 **columns,
             ),
-            sentences=[(a - low, b - low - 1) for a, b in zip(bounds, bounds[1:], strict=False)],
+            sentences=[(a - low, b - low - 1) for a, b in pairwise(bounds)],
             tokens=tuple(derivation.tokens),
             steps=tuple(derivation.steps),
             markers=tuple(derivation.markers),

@@ -87,7 +87,7 @@ PATTERNS = tuple(
             "N upos=NOUN; N > C upos=NOUN deprel=compound",
             "N upos=PROPN; N > F upos=PROPN deprel=flat",
             "N upos=NOUN; N > M upos=NOUN deprel=nmod; M > C lemma=of deprel=case",
-            "N upos=NOUN; N > M upos=NOUN deprel=nmod; M > C upos=ADP deprel=case; M > D deprel=det",
+            "N upos=NOUN; N > M deprel=nmod; M > C upos=ADP deprel=case; M > D deprel=det",
             "V upos=VERB; V > X upos=VERB deprel=xcomp",
             "V upos=VERB; V > X upos=VERB deprel=xcomp; X > T lemma=to deprel=mark",
             "V upos=VERB; V > C upos=VERB deprel=ccomp; C > S deprel=nsubj",

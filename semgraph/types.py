@@ -24,7 +24,7 @@ TokenKind: TypeAlias = Literal["atom", "link", "hyperlexeme"]
 ZoomLevel: TypeAlias = Literal["leaf", "atom", "link", "hyperlexeme"]
 MarkerKind: TypeAlias = Literal["resonance", "direction", "tension"]
 
-Ints: TypeAlias = NDArray[np.int32]  # a column of ids, indices or offsets
-Longs: TypeAlias = NDArray[np.int64]  # join keys
+Ints: TypeAlias = NDArray[np.integer[Any]]  # ids, indices or offsets; stored as int32
+Longs: TypeAlias = NDArray[np.integer[Any]]  # join keys; stored as int64
 Bools: TypeAlias = NDArray[np.bool_]  # a mask
 Json: TypeAlias = dict[str, Any]

@@ -38,9 +38,7 @@ class Clusters:
     def owner(self, count: int) -> Ints:
         """Give for each of ``count`` nodes its cluster, ``-1`` for none."""
         owner = np.full(count, -1, np.int32)
-        owner[self.members] = np.repeat(
-            np.arange(len(self), dtype=np.int32), np.diff(self.start)
-        )
+        owner[self.members] = np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.start))
         return owner
 
 

@@ -226,9 +226,7 @@ class _Run:
             made.append(record)
             derivation.tokens.append(record)
             derivation.steps.append(
-                step._replace(
-                    consumed=record.parts + record.satellites, produced=record.number
-                )
+                step._replace(consumed=record.parts + record.satellites, produced=record.number)
             )
         none = np.zeros(len(made), np.int32)
         columns = {name: nodes.columns[name][clusters.head] for name in ("xpos", "feats", "ent")}
@@ -270,9 +268,7 @@ def _fired(found: list[Found], chosen: list[Winner]) -> list[_Fired]:
     fired = [
         (
             item,
-            sorted(rows.get(index, ()))
-            if item.rule.consumes
-            else list(range(item.relation.size)),
+            sorted(rows.get(index, ())) if item.rule.consumes else list(range(item.relation.size)),
         )
         for index, item in enumerate(found)
         if item.rule.rule.marks or item.rule.rule.sets

@@ -88,9 +88,7 @@ class Matcher:
 
     # The join.
 
-    def _solve(
-        self, part: Part, start: Relation | None, shared: frozenset[Variable]
-    ) -> Relation:
+    def _solve(self, part: Part, start: Relation | None, shared: frozenset[Variable]) -> Relation:
         links = list(part.links)
         wanted = list(part.variables)
         if start is None:
@@ -147,11 +145,12 @@ class Matcher:
                 if rows <= count:
                     edge, count = link, rows
         if edge is None:
-            rows = self._candidates(part, best)
-            return Relation({best: rows}, len(rows))
+            candidates = self._candidates(part, best)
+            return Relation({best: candidates}, len(candidates))
         links.remove(edge)
         sources, targets = self._edges(part, edge)
-        assert edge.source is not None and edge.target is not None
+        assert edge.source is not None
+        assert edge.target is not None
         return Relation({edge.source: sources, edge.target: targets}, len(targets))
 
     def _extend(
@@ -169,22 +168,22 @@ class Matcher:
             cost = self._cost(link, new)
             if cost < best[0]:
                 best = (cost, link, new)
-        _, link, new = best
+        _, chosen, new = best
         if new in part.phrases:
             occurrences = self._phrase(part, new)
             rows, found = self._in_sentence(relation, occurrences[new])
             extended = relation.extend(rows, new, occurrences[new][found])
             extended.columns["#" + new] = occurrences["#" + new][found]
             return extended, new
-        if isinstance(link, EdgeClause) and not link.dominance:
-            links.remove(link)
-            return self._extend_edge(part, relation, link, new), new
-        if isinstance(link, EdgeClause):
-            links.remove(link)
-            return self._extend_path(part, relation, link, new), new
-        if isinstance(link, OrderClause) and link.adjacent:
-            links.remove(link)
-            return self._extend_adjacent(part, relation, link, new), new
+        if isinstance(chosen, EdgeClause) and not chosen.dominance:
+            links.remove(chosen)
+            return self._extend_edge(part, relation, chosen, new), new
+        if isinstance(chosen, EdgeClause):
+            links.remove(chosen)
+            return self._extend_path(part, relation, chosen, new), new
+        if isinstance(chosen, OrderClause) and chosen.adjacent:
+            links.remove(chosen)
+            return self._extend_adjacent(part, relation, chosen, new), new
         candidates = self._candidates(part, new)
         rows, found = self._in_sentence(relation, candidates)
         return relation.extend(rows, new, candidates[found]), new
@@ -398,7 +397,8 @@ class Matcher:
 
     def _edges(self, part: Part, edge: EdgeClause) -> tuple[Ints, Ints]:
         """Give the edges that pass the label and both ends' own clauses."""
-        assert edge.source is not None and edge.target is not None
+        assert edge.source is not None
+        assert edge.target is not None
         targets = self._edge_rows(edge)
         mask = self._mask(part, edge.target)
         if mask is not None:

@@ -40,20 +40,24 @@ class Matches:
 
     __slots__ = ("_columns", "doc", "variables")
 
-    def __init__(self, variables: tuple[Variable, ...], doc: Ints, columns: Mapping[Variable, Ints]):
+    def __init__(
+        self, variables: tuple[Variable, ...], doc: Ints, columns: Mapping[Variable, Ints]
+    ):
         self.variables = variables
         self.doc = doc
         self._columns = columns
 
     @classmethod
-    def from_relation(cls, nodes: Nodes, found: Relation, variables: tuple[Variable, ...]) -> Matches:
+    def from_relation(
+        cls, nodes: Nodes, found: Relation, variables: tuple[Variable, ...]
+    ) -> Matches:
         """Take the matches of a relation over nodes."""
         columns = {v: nodes.token[found[v]] for v in variables}
         if variables:
             doc = nodes.doc[found[variables[0]]]
         else:
-            first = np.searchsorted(nodes.sent, found["#sent"]) if found.size else []
-            doc = nodes.doc[first]
+            sentences = found.columns.get("#sent", np.zeros(0, np.int32))
+            doc = nodes.doc[np.searchsorted(nodes.sent, sentences)]
         return cls(variables, doc, columns)
 
     def __len__(self) -> int:

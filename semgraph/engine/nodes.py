@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import re2
@@ -17,6 +17,8 @@ from semgraph.types import Bools, Ints
 
 # Features that are columns of their own; every other name is looked up in feats, then in misc.
 COLUMNS = ("form", "lemma", "upos", "xpos", "feats", "deprel", "ent", "misc", "kind", "class")
+_T = TypeVar("_T")
+
 ColumnValues = Mapping[tuple[str, str], frozenset[str]]  # (lexicon, column) → its values
 
 
@@ -42,11 +44,11 @@ class Nodes:
 
     __slots__ = (
         "_cache",
-        "forms",
         "columns",
         "cores",
         "doc",
         "first",
+        "forms",
         "head",
         "last",
         "mwe",
@@ -97,9 +99,7 @@ class Nodes:
         return len(self.head)
 
     @classmethod
-    def from_parse(
-        cls, parse: Parse, forms: Callable[[int, int], str] | None = None
-    ) -> Nodes:
+    def from_parse(cls, parse: Parse, forms: Callable[[int, int], str] | None = None) -> Nodes:
         """Take every leaf as an atom of its own."""
         count = parse.words
         index = np.arange(count, dtype=np.int32)
@@ -190,9 +190,7 @@ class Nodes:
         found = self._any_value(test.feature, test.values, columns)
         return (~found & (column != 0)) if test.negated else found
 
-    def _any_value(
-        self, feature: str, values: tuple[Value, ...], columns: ColumnValues
-    ) -> Bools:
+    def _any_value(self, feature: str, values: tuple[Value, ...], columns: ColumnValues) -> Bools:
         column = self.column(feature)
         if len(values) == 1 and isinstance(values[0], Constant):
             wanted = self.strings.get(values[0].text)
@@ -227,8 +225,7 @@ class Nodes:
     @property
     def has_space(self) -> bool:
         """Whether any node is white space alone."""
-        found: bool = self.cached("has_space", lambda: bool((self.rank_first < 0).any()))
-        return found
+        return self.cached("has_space", lambda: bool((self.rank_first < 0).any()))
 
     def starting_at(self, ranks: Ints) -> Ints:
         """Give the nodes that begin at these ranks, ``-1`` where none does."""
@@ -265,12 +262,12 @@ class Nodes:
 
     # What is derived.
 
-    def cached(self, key: object, build: Callable[[], Any]) -> Any:
+    def cached(self, key: object, build: Callable[[], _T]) -> _T:
         """Give what has been derived from the columns under a key, building it once."""
         value = self._cache.get(key)
         if value is None:
             value = self._cache[key] = build()
-        return value
+        return cast("_T", value)
 
     def _form_column(self) -> Ints:
         column = self.columns["form"].copy()
@@ -312,9 +309,7 @@ def parse_feats(feats: str) -> Mapping[str, str]:
     return MappingProxyType({name: value for name, _, value in pairs})
 
 
-def value_predicate(
-    values: tuple[Value, ...], columns: ColumnValues
-) -> Callable[[str], bool]:
+def value_predicate(values: tuple[Value, ...], columns: ColumnValues) -> Callable[[str], bool]:
     """Give a function that says whether a string is one of the values."""
     constants = frozenset(v.text for v in values if isinstance(v, Constant))
     sets = [columns[v.lexicon, v.column] for v in values if isinstance(v, LexiconColumn)]
@@ -357,7 +352,7 @@ def _feature_holds(value: str, test: FeatureTest, predicate: Callable[[str], boo
 
 
 def label_features(label: str) -> dict[str, str]:
-    """Give the features of a label: ``1`` before the colon, ``2`` after it, ``deep`` after ``@``."""
+    """Give the features of a label: ``1`` before ``:``, ``2`` after, ``deep`` after ``@``."""
     plain, _, deep = label.partition("@")
     universal, _, subtype = plain.partition(":")
     return {name: v for name, v in (("1", universal), ("2", subtype), ("deep", deep)) if v}

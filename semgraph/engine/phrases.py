@@ -100,8 +100,7 @@ class PhraseIndex:
 
     def occurrences(self, nodes: Nodes) -> Occurrences:
         """Find the phrases among nodes, once."""
-        found: Occurrences = nodes.cached(self, lambda: self._search(nodes))
-        return found
+        return nodes.cached(self, lambda: self._search(nodes))
 
     def _search(self, nodes: Nodes) -> Occurrences:
         lemma, form = self._word_codes(nodes)

@@ -176,7 +176,9 @@ def _joins(clauses: list[NodeClause]) -> Iterator[LexiconJoin]:
             for test in alternative:
                 for value in test.values:
                     if isinstance(value, LexiconColumn) and not test.negated:
-                        uses.setdefault(value.lexicon, []).append((clause, alternative, test, value))
+                        uses.setdefault(value.lexicon, []).append(
+                            (clause, alternative, test, value)
+                        )
     for lexicon, found in uses.items():
         if len(found) < 2:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -196,15 +197,19 @@ def _collapses(
         cores = sum(int(nodes.cores[node]) for node in own)
         kind: TokenKind = rule.kind or ("link" if cores <= MAX_LINK_CORES else "hyperlexeme")
         spaces = _enclosed_spaces(nodes, own)
-        yield own + spaces, head, Winner(
-            kind=kind,
-            lemma=name,
-            upos=item.entry(phrase, match, "upos") if phrase is not None else "",
-            class_=rule.class_ or (item.entry(phrase, match, "class") if phrase else ""),
-            mwe=rule.mwe,
-            cores=cores if kind == "link" else 1,
-            satellites=frozenset(spaces),
-            matches=((index, match),),
+        yield (
+            own + spaces,
+            head,
+            Winner(
+                kind=kind,
+                lemma=name,
+                upos=item.entry(phrase, match, "upos") if phrase is not None else "",
+                class_=rule.class_ or (item.entry(phrase, match, "class") if phrase else ""),
+                mwe=rule.mwe,
+                cores=cores if kind == "link" else 1,
+                satellites=frozenset(spaces),
+                matches=((index, match),),
+            ),
         )
 
 
@@ -224,15 +229,19 @@ def _absorptions(proposals: Proposals, won: Bools, nodes: Nodes) -> Iterator[_Ma
     kinds: dict[str, TokenKind] = {"atom": "atom", "link": "link", "hyperlexeme": "hyperlexeme"}
     for core, (satellites, matches) in groups.items():
         spaces = _enclosed_spaces(nodes, sorted([core, *satellites]))
-        yield [core, *satellites, *spaces], core, Winner(
-            kind=kinds[strings[int(columns["kind"][core])]],
-            lemma=strings[int(columns["lemma"][core])],
-            upos="",
-            class_=strings[int(columns["class"][core])],
-            mwe=bool(nodes.mwe[core]),
-            cores=int(nodes.cores[core]),
-            satellites=frozenset(satellites + spaces),
-            matches=tuple(matches),
+        yield (
+            [core, *satellites, *spaces],
+            core,
+            Winner(
+                kind=kinds[strings[int(columns["kind"][core])]],
+                lemma=strings[int(columns["lemma"][core])],
+                upos="",
+                class_=strings[int(columns["class"][core])],
+                mwe=bool(nodes.mwe[core]),
+                cores=int(nodes.cores[core]),
+                satellites=frozenset(satellites + spaces),
+                matches=tuple(matches),
+            ),
         )
 
 
@@ -241,7 +250,7 @@ def _enclosed_spaces(nodes: Nodes, members: list[int]) -> list[int]:
     if not nodes.has_space:
         return []
     spaces: list[int] = []
-    for left, right in zip(members, members[1:], strict=False):
+    for left, right in pairwise(members):
         if nodes.rank_last[left] + 1 == nodes.rank_first[right]:
             begin, end = np.searchsorted(nodes.first, (nodes.last[left] + 1, nodes.first[right]))
             spaces += [n for n in range(begin, end) if nodes.rank_first[n] < 0]

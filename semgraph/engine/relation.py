@@ -95,7 +95,7 @@ def join(left: Ints, right: Ints, size: int) -> tuple[Longs, Longs]:
         return rows[found], found
     order = np.argsort(right, kind="stable")
     ordered = right[order]
-    rows, positions = expand(
+    pairs, positions = expand(
         np.searchsorted(ordered, left, "left"), np.searchsorted(ordered, left, "right")
     )
-    return rows, order[positions]
+    return pairs, order[positions]
