@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import resource
@@ -10,15 +11,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from semgraph.bench_patterns import PATTERNS, DependencyPattern
+from semgraph.bench_patterns import PATTERNS
 from semgraph.engine import find
 from semgraph.engine.nodes import Nodes
+from semgraph.errors import UsageError
 from semgraph.grammar import parse_request
-from semgraph.parse import Parse
+from semgraph.parse import Parse, read_text
 from semgraph.tokenizer import Tokenizer
 from semgraph.types import Json
 
@@ -38,14 +40,23 @@ def pin() -> bool:
 
 
 def medians(runs: int, *actions: Callable[[], object]) -> list[float]:
-    """Run actions in turn, once to warm up and then ``runs`` times; gives median seconds."""
+    """Run actions in turn, once to warm up and then ``runs`` times; gives median seconds.
+
+    As in the standard library's ``timeit``, the garbage collector rests while an action runs.
+    """
     times: list[list[float]] = [[] for _ in actions]
     for turn in range(runs + 1):
         for index, action in enumerate(actions):
-            begin = time.perf_counter()
-            action()
+            gc.collect()
+            gc.disable()
+            try:
+                begin = time.perf_counter()
+                action()
+                elapsed = time.perf_counter() - begin
+            finally:
+                gc.enable()
             if turn:
-                times[index].append(time.perf_counter() - begin)
+                times[index].append(elapsed)
     return [statistics.median(own) for own in times]
 
 
@@ -170,6 +181,50 @@ def random_texts(count: int, seed: int) -> Iterable[str]:
         yield " ".join(words).capitalize() + "."
 
 
+def texts_of(files: Iterable[Path], words: int, sentences: int = 3) -> list[str]:
+    """Read texts: some sentences of a CoNLL-U file, or a paragraph of a text file, each.
+
+    Args:
+        files: to read.
+        words: about how many words to take of all files.
+        sentences: of a CoNLL-U file in one text.
+    """
+    texts: list[str] = []
+    for path in files:
+        if ".conllu" in path.suffixes:
+            own = Parse.from_conllu(path).texts
+            texts += [" ".join(own[i : i + sentences]) for i in range(0, len(own), sentences)]
+        else:
+            paragraphs = read_text(path).split("\n")
+            texts += [paragraph for paragraph in paragraphs if paragraph.strip()]
+    return _about(texts, words)
+
+
+def example_texts(tokenizer: Tokenizer, words: int) -> list[str]:
+    """Give the examples of a tokenizer's grammars, three to a text, as often as needed."""
+    examples = [
+        example.text
+        for stage in tokenizer.grammar.stages
+        for rule in stage.rules
+        for example in rule.examples
+    ]
+    if not examples:
+        raise UsageError("these grammars have no examples to measure on; give a file")
+    texts = [" ".join(examples[i : i + 3]) for i in range(0, len(examples), 3)]
+    return _about(cycle(texts), words)
+
+
+def _about(texts: Iterable[str], words: int) -> list[str]:
+    """Take texts until there are about as many words."""
+    taken = []
+    for text in texts:
+        taken.append(text)
+        words -= text.count(" ") + 1
+        if words <= 0:
+            break
+    return taken
+
+
 def _resident() -> float:
     """Give the resident memory of this process in MB."""
     statm = Path("/proc/self/statm")
@@ -206,10 +261,7 @@ def run(
     }
     if treebank is not None:
         jobs["conllu"] = lambda: conllu(treebank, runs)
-    for name, job in islice(jobs.items(), None):
+    for name, job in jobs.items():
         if name in parts or name == "conllu":
             result[name] = job()
     return result
-
-
-__all__ = ["DependencyPattern", "matching", "medians", "pin", "run", "start_up", "throughput"]

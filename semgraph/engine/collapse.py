@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from semgraph.engine.nodes import Nodes
-from semgraph.types import Bools, Ints
+from semgraph.engine.nodes import COLUMNS, NUMBERS, Nodes
+from semgraph.types import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,6 @@ class Clusters:
     def __len__(self) -> int:
         """Give the number of clusters."""
         return len(self.head)
-
-    def take(self, keep: Bools) -> Clusters:
-        """Give some of the clusters."""
-        lengths = np.diff(self.start)
-        start = np.zeros(int(np.count_nonzero(keep)) + 1, np.int32)
-        np.cumsum(lengths[keep], out=start[1:])
-        return Clusters(start, self.members[np.repeat(keep, lengths)], self.head[keep])
 
     def owner(self, count: int) -> Ints:
         """Give for each of ``count`` nodes its cluster, ``-1`` for none."""
@@ -59,39 +52,10 @@ class Rebuilt:
     anchor: Ints
 
 
-def acyclic(nodes: Nodes, clusters: Clusters) -> Bools:
-    """Say which clusters can collapse together without closing a cycle.
-
-    With the highest member as head no cycle can arise: a token's governor lies higher in the
-    tree than the token. Only a head that is not the highest can close one; such clusters on a
-    cycle lose.
-    """
-    keep = np.ones(len(clusters), np.bool_)
-    while True:
-        chosen = clusters.take(keep)
-        rebuilt = rebuild(nodes, chosen)
-        highest = np.minimum.reduceat(nodes.depth[chosen.members], chosen.start[:-1])
-        suspect = nodes.depth[rebuilt.anchor] > highest
-        if not suspect.any():
-            return keep
-        looping = _looping(rebuilt.head)[_positions(rebuilt)[len(rebuilt.kept) :]]
-        if not (suspect & looping).any():
-            return keep
-        keep[np.flatnonzero(keep)[suspect & looping]] = False
-        if not keep.any():
-            return keep
-
-
 def rebuild(nodes: Nodes, clusters: Clusters) -> Rebuilt:
     """Work out the tree after the clusters have become tokens."""
     owner = clusters.owner(len(nodes))
-    anchor = clusters.head.copy()
-    rows = np.arange(len(clusters))
-    while len(rows):  # climb from the head while its governor is a member too
-        above = nodes.head[anchor[rows]]
-        inside = (above >= 0) & (owner[above] == rows)
-        rows = rows[inside]
-        anchor[rows] = above[inside]
+    anchor = _anchors(nodes, clusters, owner)
     kept = np.flatnonzero(owner < 0).astype(np.int32)
     begin = np.minimum.reduceat(nodes.first[clusters.members], clusters.start[:-1])
     order = np.argsort(np.concatenate([nodes.first[kept], begin]), kind="stable")
@@ -125,45 +89,53 @@ def collapse(
         mwe: 1 for a multiword expression, else 0.
     """
     rebuilt = rebuild(nodes, clusters)
-    kept, order = rebuilt.kept, rebuilt.order
     starts, members = clusters.start[:-1], clusters.members
-
-    def join(old: Ints, new: Ints) -> Ints:
-        return np.concatenate([old[kept], new])[order].astype(np.int32)
+    real = nodes.rank_first[members] >= 0
 
     def lowest(column: Ints) -> Ints:
         return np.minimum.reduceat(np.where(real, column[members], 1 << 30), starts)
 
-    real = nodes.rank_first[members] >= 0
+    def highest(column: Ints) -> Ints:
+        return np.maximum.reduceat(column[members], starts)
+
+    numbers = {
+        "token": token,
+        "doc": nodes.doc[members[starts]],
+        "sent": nodes.sent[members[starts]],
+        "first": lowest(nodes.first),
+        "last": highest(np.where(nodes.rank_first >= 0, nodes.last, -1)),
+        "rank_first": lowest(nodes.rank_first),
+        "rank_last": highest(nodes.rank_last),
+        "size": np.add.reduceat(nodes.size[members], starts),
+        "cores": cores,
+        "mwe": mwe,
+    }
     columns = columns | {"deprel": nodes.columns["deprel"][rebuilt.anchor]}
-    return Nodes(
-        strings=nodes.strings,
-        token=join(nodes.token, token),
-        doc=join(nodes.doc, nodes.doc[members[starts]]),
-        sent=join(nodes.sent, nodes.sent[members[starts]]),
-        first=join(nodes.first, lowest(nodes.first)),
-        last=join(nodes.last, np.maximum.reduceat(nodes.last[members], starts)),
-        rank_first=join(nodes.rank_first, lowest(nodes.rank_first)),
-        rank_last=join(nodes.rank_last, np.maximum.reduceat(nodes.rank_last[members], starts)),
-        size=join(nodes.size, np.add.reduceat(nodes.size[members], starts)),
-        cores=join(nodes.cores, cores),
-        mwe=join(nodes.mwe, mwe),
-        head=rebuilt.head,
-        columns={name: join(old, columns[name]) for name, old in nodes.columns.items()},
-        forms=nodes.forms,
-    )
+    made = np.stack([*(numbers[n] for n in NUMBERS), *(columns[n] for n in COLUMNS)])
+    rows = np.concatenate([rebuilt.kept, np.arange(len(clusters)) + len(nodes)])[rebuilt.order]
+    table = np.concatenate([nodes.table, made.astype(np.int32, copy=False)], axis=1)
+    return nodes.rebuilt(np.take(table, rows, axis=1, mode="clip"), rebuilt.head)
 
 
-def _positions(rebuilt: Rebuilt) -> Ints:
-    position = np.empty(len(rebuilt.order), np.int32)
-    position[rebuilt.order] = np.arange(len(rebuilt.order), dtype=np.int32)
-    return position
+def _anchors(nodes: Nodes, clusters: Clusters, owner: Ints) -> Ints:
+    """Give the member of each cluster that stands for the token in the tree.
 
-
-def _looping(head: Ints) -> Bools:
-    """Say which nodes never reach a root."""
-    at = head.copy()
-    for _ in range(max(len(head), 1).bit_length() + 1):
-        up = at >= 0
-        at[up] = at[at[up]]
-    return at >= 0
+    Members that hang together have one highest, which is it. Of others it is the highest member
+    at or above the head, in the tree as the clusters before have left it: as no governor of the
+    anchor is a member, the tree stays a tree.
+    """
+    members = clusters.members
+    above = nodes.head[members]
+    top = (above < 0) | (owner[above] != owner[members])
+    anchor = np.zeros(len(clusters), np.int32)
+    anchor[owner[members[top]]] = members[top]
+    several = np.add.reduceat(top, clusters.start[:-1], dtype=np.int32) > 1
+    for cluster in np.flatnonzero(several).tolist():
+        anchor[cluster] = at = int(clusters.head[cluster])
+        while (at := int(nodes.head[at])) >= 0:
+            other = int(owner[at])
+            if other == cluster:
+                anchor[cluster] = at
+            elif 0 <= other < cluster:
+                at = int(anchor[other])
+    return anchor

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from semgraph.engine.collapse import Clusters, acyclic, collapse
+from semgraph.engine.collapse import Clusters, collapse
 from semgraph.engine.match import Matcher
-from semgraph.engine.nodes import Nodes, parse_feats
+from semgraph.engine.nodes import Nodes
 from semgraph.engine.program import CompiledRule, CompiledStage, Program
 from semgraph.engine.propose import Found, Winner, propose, winners
 from semgraph.engine.relation import Relation
 from semgraph.engine.settle import settle
+from semgraph.engine.values import parse_feats
 from semgraph.grammar.syntax import Mark
 from semgraph.graph.columns import FeatureSet, MarkerRecord, MergedMatch, StepRecord, TokenRecord
 from semgraph.parse.columns import Parse
@@ -51,14 +52,13 @@ def derive(program: Program, parse: Parse, *, stages: int | None = None) -> list
     Raises:
         LimitError: a pattern with too many partial matches.
     """
-    run = _Run(parse, program)
+    run = Run(parse, program)
     for stage in program.stages[:stages]:
-        while run.stage(stage) and stage.stage.repeat:
-            pass
+        run.finish(stage)
     return run.derivations
 
 
-class _Run:
+class Run:
     """The state of one batch between stages: its nodes, and what has been recorded."""
 
     def __init__(self, parse: Parse, program: Program) -> None:
@@ -67,10 +67,15 @@ class _Run:
         self.nodes = Nodes.from_parse(parse, self._form)
         self._parse = parse
         self._leaves = np.diff(parse.doc_start).tolist()
-        self._marked: set[tuple[str, int, int, int, int]] = set()
+        self._marked: dict[tuple[str, int], set[tuple[int, int, int]]] = {}
         self._pairs: dict[MarkerKind, set[tuple[int, int, int]]] = {}
 
-    def stage(self, compiled: CompiledStage) -> bool:
+    def finish(self, compiled: CompiledStage) -> None:
+        """Run a stage, again and again if it is repeated, until nothing changes."""
+        while self._once(compiled) and compiled.stage.repeat:
+            pass
+
+    def _once(self, compiled: CompiledStage) -> bool:
         """Run a stage once; says whether anything changed."""
         matcher = Matcher(self.nodes, self.program.lexicons, self._are_marked)
         found = [
@@ -83,10 +88,6 @@ class _Run:
         proposals = propose(found)
         won = settle(proposals, self.nodes, compiled.stage.overlap)
         clusters, chosen = winners(proposals, won, found, self.nodes)
-        if chosen:
-            keep = acyclic(self.nodes, clusters)
-            clusters = clusters.take(keep)
-            chosen = [winner for winner, kept in zip(chosen, keep.tolist(), strict=True) if kept]
         fired = _fired(found, chosen)
         changed = self._mark(fired)
         changed |= self._set(fired)
@@ -136,24 +137,23 @@ class _Run:
         return changed
 
     def _mark_rows(self, item: Found, rows: list[int], number: int, mark: Mark) -> bool:
-        changed = False
         name = item.rule.rule.name
-        pairs = self._pairs.setdefault(mark.kind, set())
-        token, relation = item.nodes.token, item.relation
-        sources, targets = token[relation[mark.source][rows]], token[relation[mark.target][rows]]
-        docs = item.nodes.doc[relation[mark.source][rows]]
-        for doc, source, target in zip(
-            docs.tolist(), sources.tolist(), targets.tolist(), strict=True
-        ):
-            key = (name, number, doc, source, target)
-            if key not in self._marked:
-                changed = True
-                self._marked.add(key)
-                pairs.add((doc, min(source, target), max(source, target)))
-                self.derivations[doc].markers.append(
-                    MarkerRecord(mark.kind, source, target, mark.label, None, f"rule:{name}", {})
-                )
-        return changed
+        relation, nodes = item.relation, item.nodes
+        source, target = relation[mark.source][rows], relation[mark.target][rows]
+        columns = (nodes.doc[source], nodes.token[source], nodes.token[target])
+        found = dict.fromkeys(zip(*(column.tolist() for column in columns), strict=True))
+        known = self._marked.setdefault((name, number), set())
+        fresh = [binding for binding in found if binding not in known] if known else list(found)
+        known.update(fresh)
+        by = f"rule:{name}"
+        for doc, a, b in fresh:
+            self.derivations[doc].markers.append(
+                MarkerRecord(mark.kind, a, b, mark.label, None, by, {})
+            )
+        if mark.kind in self.program.asks:
+            pairs = self._pairs.setdefault(mark.kind, set())
+            pairs.update((doc, min(a, b), max(a, b)) for doc, a, b in fresh)
+        return bool(fresh)
 
     def _are_marked(self, kind: MarkerKind, one: Ints, two: Ints) -> Bools:
         """Say which pairs of nodes a marker of this kind joins, in either order."""
@@ -201,35 +201,40 @@ class _Run:
         """Make a token of every cluster, record its step, and rebuild the nodes."""
         nodes, strings = self.nodes, self.nodes.strings
         token = nodes.token.tolist()
-        starts, members = clusters.start.tolist(), clusters.members.tolist()
-        docs = nodes.doc[clusters.members[clusters.start[:-1]]].tolist()
+        docs = nodes.doc[clusters.head].tolist()
+        columns = {name: nodes.columns[name][clusters.head] for name in ("xpos", "feats", "ent")}
         upos = strings.decode(nodes.columns["upos"][clusters.head])
-        feats = strings.decode(nodes.columns["feats"][clusters.head])
+        feats = strings.decode(columns["feats"])
         made: list[TokenRecord] = []
         for index, winner in enumerate(chosen):
             derivation = self.derivations[docs[index]]
-            own = members[starts[index] : starts[index + 1]]
-            step = _step(len(derivation.steps) + 1, winner, found)
+            parts = tuple([token[node] for node in winner.parts])
+            satellites = tuple([token[node] for node in winner.satellites])
+            number = self._leaves[docs[index]] + len(derivation.tokens)
+            step = len(derivation.steps) + 1
             record = TokenRecord(
-                number=self._leaves[docs[index]] + len(derivation.tokens),
-                kind=winner.kind,
-                lemma=winner.lemma,
-                upos=winner.upos or upos[index],
-                feats=feats[index],
-                parts=tuple([token[n] for n in own if n not in winner.satellites]),
-                satellites=tuple([token[n] for n in own if n in winner.satellites]),
-                head_part=token[int(clusters.head[index])],
-                class_=winner.class_,
-                mwe=winner.mwe,
-                step=step.number,
+                number,
+                winner.kind,
+                winner.lemma,
+                winner.upos or upos[index],
+                feats[index],
+                parts,
+                satellites,
+                token[winner.head],
+                winner.class_,
+                winner.mwe,
+                step,
             )
             made.append(record)
             derivation.tokens.append(record)
+            (first, row), *others = winner.matches
+            rule = found[first].rule.rule
+            merged = tuple([_merged(found[i], r) for i, r in others])
+            match = found[first].binding(row)
             derivation.steps.append(
-                step._replace(consumed=record.parts + record.satellites, produced=record.number)
+                StepRecord(step, rule.name, rule.at, match, parts + satellites, number, merged, ())
             )
         none = np.zeros(len(made), np.int32)
-        columns = {name: nodes.columns[name][clusters.head] for name in ("xpos", "feats", "ent")}
         columns |= {
             "form": none,
             "misc": none,
@@ -248,15 +253,9 @@ class _Run:
         )
 
 
-def _step(number: int, winner: Winner, found: list[Found]) -> StepRecord:
-    """Give a step that lacks only what it consumed and produced."""
-    (index, row), *others = winner.matches
-    rule = found[index].rule.rule
-    merged = tuple(
-        MergedMatch(found[i].rule.rule.name, found[i].rule.rule.at, found[i].binding(r))
-        for i, r in others
-    )
-    return StepRecord(number, rule.name, rule.at, found[index].binding(row), (), None, merged, ())
+def _merged(item: Found, row: int) -> MergedMatch:
+    rule = item.rule.rule
+    return MergedMatch(rule.name, rule.at, item.binding(row))
 
 
 def _fired(found: list[Found], chosen: list[Winner]) -> list[_Fired]:

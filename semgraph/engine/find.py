@@ -9,6 +9,7 @@ from semgraph.engine.lexicons import LexiconIndex
 from semgraph.engine.match import Matcher
 from semgraph.engine.matches import Matches
 from semgraph.engine.nodes import Nodes
+from semgraph.engine.phrases import Vocabulary
 from semgraph.engine.plan import Query, plan
 from semgraph.grammar.syntax import Lexicon, Request
 from semgraph.parse.columns import Parse
@@ -30,7 +31,8 @@ def find(
         LimitError: a pattern with too many partial matches.
     """
     nodes = parse if isinstance(parse, Nodes) else Nodes.from_parse(parse)
-    indexes = {name: LexiconIndex(lexicon) for name, lexicon in lexicons.items()}
+    vocabulary = Vocabulary()
+    indexes = {name: LexiconIndex(lexicon, vocabulary) for name, lexicon in lexicons.items()}
     query = _planned(request)
     return Matches.from_relation(nodes, Matcher(nodes, indexes).find(query), query.variables)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from semgraph.engine.phrases import PhraseIndex
+from semgraph.engine.phrases import PhraseIndex, Vocabulary
 from semgraph.grammar.syntax import Lexicon
 from semgraph.parse.strings import StringTable
 from semgraph.types import Bools, Ints, Longs
@@ -16,8 +16,9 @@ from semgraph.types import Bools, Ints, Longs
 class LexiconIndex:
     """One lexicon with what matching asks of it, built on first use and then kept."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         self.lexicon = lexicon
+        self._vocabulary = vocabulary
         self._rows: dict[tuple[str, ...], tuple[list[dict[str, int]], Longs]] = {}
 
     @cached_property
@@ -28,7 +29,7 @@ class LexiconIndex:
     @cached_property
     def phrases(self) -> PhraseIndex:
         """The lexicon's phrases."""
-        return PhraseIndex(self.lexicon)
+        return PhraseIndex(self.lexicon, self._vocabulary)
 
     def has_row(
         self, columns: tuple[str, ...], features: Sequence[Ints], strings: StringTable

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import numpy as np
-import re2
 
+from semgraph.engine.values import (
+    ColumnValues,
+    label_predicate,
+    parse_feats,
+    regex_test,
+    token_key,
+)
+from semgraph.engine.verdicts import Verdicts
 from semgraph.grammar.syntax import Constant, FeatureTest, LabelTest, LexiconColumn, Regex, Value
 from semgraph.parse.columns import Parse
 from semgraph.parse.strings import StringTable
@@ -17,9 +23,12 @@ from semgraph.types import Bools, Ints
 
 # Features that are columns of their own; every other name is looked up in feats, then in misc.
 COLUMNS = ("form", "lemma", "upos", "xpos", "feats", "deprel", "ent", "misc", "kind", "class")
-_T = TypeVar("_T")
+# What else a node has, all of it numbers.
+NUMBERS = (
+    "token", "doc", "sent", "first", "last", "rank_first", "rank_last", "size", "cores", "mwe",
+)  # fmt: skip
 
-ColumnValues = Mapping[tuple[str, str], frozenset[str]]  # (lexicon, column) → its values
+_T = TypeVar("_T")
 
 
 class Nodes:
@@ -40,6 +49,7 @@ class Nodes:
         head: index of the governing node, ``-1`` for a root.
         columns: string columns by feature name, see `COLUMNS`.
         forms: gives the form of a produced token by document and number.
+        verdicts: what is known about the strings.
     """
 
     __slots__ = (
@@ -58,6 +68,7 @@ class Nodes:
         "size",
         "strings",
         "token",
+        "verdicts",
     )
 
     def __init__(
@@ -77,8 +88,10 @@ class Nodes:
         head: Ints,
         columns: Mapping[str, Ints],
         forms: Callable[[int, int], str] | None = None,
+        verdicts: Verdicts | None = None,
     ) -> None:
         self.strings = strings
+        self.verdicts = verdicts or Verdicts(strings)
         self.token = token
         self.doc = doc
         self.sent = sent
@@ -137,16 +150,42 @@ class Nodes:
             forms=forms,
         )
 
+    def rebuilt(self, table: Ints, head: Ints) -> Nodes:
+        """Give nodes of the same batch from rows in the order of `NUMBERS` and `COLUMNS`."""
+        numbers = dict(zip(NUMBERS, table, strict=False))
+        columns = dict(zip(COLUMNS, table[len(NUMBERS) :], strict=True))
+        nodes = Nodes(
+            strings=self.strings,
+            head=head,
+            columns=columns,
+            forms=self.forms,
+            verdicts=self.verdicts,
+            **numbers,
+        )
+        nodes._cache["table"] = table
+        return nodes
+
+    @property
+    def table(self) -> Ints:
+        """All columns as rows of one table, so that they can be taken together."""
+
+        def build() -> Ints:
+            numbers = [getattr(self, name) for name in NUMBERS]
+            return np.stack([*numbers, *(self.columns[name] for name in COLUMNS)])
+
+        return self.cached("table", build)
+
     def with_feats(self, feats: Ints) -> Nodes:
         """Give the same nodes with other features."""
-        fields = {name: getattr(self, name) for name in self.__slots__ if name != "_cache"}
-        return Nodes(**(fields | {"columns": {**self.columns, "feats": feats}}))
+        table = self.table.copy()
+        table[len(NUMBERS) + COLUMNS.index("feats")] = feats
+        return self.rebuilt(table, self.head)
 
     # Columns.
 
     def column(self, feature: str) -> Ints:
         """Give the values of a feature as string ids; 0 where it is not defined."""
-        if feature == "form" and self.forms is not None:
+        if feature == "form":
             return self.cached(("column", "form"), self._form_column)
         if feature in self.columns:
             return self.columns[feature]
@@ -192,33 +231,47 @@ class Nodes:
 
     def _any_value(self, feature: str, values: tuple[Value, ...], columns: ColumnValues) -> Bools:
         column = self.column(feature)
-        if len(values) == 1 and isinstance(values[0], Constant):
-            wanted = self.strings.get(values[0].text)
-            return np.zeros(len(self), np.bool_) if not wanted else column == wanted
-        test = value_predicate(values, columns)
-        return self._by_string(feature, lambda string: bool(string) and test(string))
+        names = {value.text for value in values if isinstance(value, Constant)}
+        for value in values:
+            if isinstance(value, LexiconColumn):
+                names |= columns[value.lexicon, value.column] & self._distinct(feature)
+        found = self._among(column, names)
+        for value in values:
+            if isinstance(value, Regex):
+                found = found | (self._judged(feature, value, regex_test(value)) & (column != 0))
+        return found
+
+    def _distinct(self, feature: str) -> set[str]:
+        """Give the distinct strings of a column."""
+        uniques = self.uniques(feature)
+        return self.cached(("distinct", feature), lambda: set(self.strings.decode(uniques)))
+
+    def _among(self, column: Ints, strings: Collection[str]) -> Bools:
+        """Say which entries are one of the strings."""
+        ids = [i for string in strings if (i := self.strings.get(string))]
+        if len(ids) < 2:
+            return column == ids[0] if ids else np.zeros(len(self), np.bool_)
+        table = np.zeros(len(self.strings), np.bool_)
+        table[ids] = True
+        return table[column]
 
     def label(self, test: LabelTest) -> Bools:
         """Give the nodes whose edge to their head has a fitting label."""
         return self.cached(("label", test), lambda: self._label(test))
 
     def _label(self, test: LabelTest) -> Bools:
-        alternatives = test.alternatives
-        if len(alternatives) == 1 and isinstance(alternatives[0], Constant):
-            wanted = self.strings.get(alternatives[0].text)
-            column = self.column("deprel")
-            found = np.zeros(len(self), np.bool_) if wanted is None else column == wanted
+        constants = [a.text for a in test.alternatives if isinstance(a, Constant)]
+        if len(constants) == len(test.alternatives):
+            found = self._among(self.column("deprel"), constants)
         else:
-            found = self._by_string("deprel", label_predicate(test.alternatives))
+            judge = label_predicate(test.alternatives)
+            found = self._judged("deprel", ("label", test.alternatives), judge)
         return ~found if test.negated else found
 
-    def _by_string(self, feature: str, predicate: Callable[[str], bool]) -> Bools:
+    def _judged(self, feature: str, question: object, judge: Callable[[str], int]) -> Bools:
         """Judge each distinct string once, then gather."""
-        uniques = self.uniques(feature)
-        table = np.zeros(len(self.strings), np.bool_)
-        strings = self.strings.strings
-        table[[i for i in uniques.tolist() if predicate(strings[i])]] = True
-        return table[self.column(feature)]
+        table = self.verdicts.table(question, self.uniques(feature), judge)
+        return table[self.column(feature)] == 1
 
     # Structure.
 
@@ -244,21 +297,14 @@ class Nodes:
         table[ranks[real]] = real
         return table
 
-    @property
-    def depth(self) -> Ints:
-        """Number of edges from each node up to its root."""
-
-        def build() -> Ints:
-            depth = np.zeros(len(self), np.int32)
-            at = self.head.copy()
-            rows = np.flatnonzero(at >= 0)
-            while len(rows):
-                depth[rows] += 1
-                at[rows] = self.head[at[rows]]
-                rows = rows[at[rows] >= 0]
-            return depth
-
-        return self.cached("depth", build)
+    def depth(self, nodes: Ints) -> Ints:
+        """Give the number of edges from nodes up to their roots, in the shape of ``nodes``."""
+        at = self.head[nodes]
+        depth = np.zeros(at.shape, np.int32)
+        while (up := at >= 0).any():
+            depth += up
+            at = np.where(up, self.head[at], -1)
+        return depth
 
     # What is derived.
 
@@ -270,9 +316,11 @@ class Nodes:
         return cast("_T", value)
 
     def _form_column(self) -> Ints:
-        column = self.columns["form"].copy()
-        assert self.forms is not None
-        for node in np.flatnonzero(column == 0).tolist():
+        """Fill in the forms of produced tokens; the nodes after the next collapse keep them."""
+        column = self.columns["form"]
+        missing = np.flatnonzero(column == 0).tolist() if self.forms is not None else ()
+        for node in missing:
+            assert self.forms is not None
             form = self.forms(int(self.doc[node]), int(self.token[node]))
             column[node] = self.strings.add(form)
         return column
@@ -285,86 +333,19 @@ class Nodes:
         return strings.encode(keys)[inverse.reshape(-1)]
 
     def _feature_column(self, feature: str) -> Ints:
+        """Look a feature up in feats, else in misc."""
+
+        def value(string: str) -> int:
+            return self.strings.add(parse_feats(string).get(feature, ""))
+
         column = np.zeros(len(self), np.int32)
         for source in ("misc", "feats"):  # feats goes last: it has the last word
-            table = np.zeros(len(self.strings), np.int32)
-            for string_id in self.uniques(source).tolist():
-                value = parse_feats(self.strings[string_id]).get(feature)
-                if value:
-                    table[string_id] = self.strings.add(value)
-            found = table[self.columns[source]]
-            column = np.where(found != 0, found, column)
+            uniques = self.uniques(source)
+            if len(uniques) > 1 or uniques.any():
+                table = self.verdicts.table(("feature", feature), uniques, value)
+                found = table[self.columns[source]]
+                column = np.where(found != 0, found, column)
         return column
-
-
-def token_key(lemma: str, upos: str) -> str:
-    """Give the key of a token: its lemma, spaces as underscores, and its part of speech."""
-    return f"{lemma.replace(' ', '_')}|{upos}"
-
-
-@lru_cache(maxsize=65536)
-def parse_feats(feats: str) -> Mapping[str, str]:
-    """Take ``Case=Nom|Number=Sing`` apart."""
-    pairs = (pair.partition("=") for pair in feats.split("|") if "=" in pair)
-    return MappingProxyType({name: value for name, _, value in pairs})
-
-
-def value_predicate(values: tuple[Value, ...], columns: ColumnValues) -> Callable[[str], bool]:
-    """Give a function that says whether a string is one of the values."""
-    constants = frozenset(v.text for v in values if isinstance(v, Constant))
-    sets = [columns[v.lexicon, v.column] for v in values if isinstance(v, LexiconColumn)]
-    regexes = [compile_regex(v) for v in values if isinstance(v, Regex)]
-    return lambda string: (
-        string in constants
-        or any(string in column for column in sets)
-        or any(regex.fullmatch(string) for regex in regexes)
-    )
-
-
-def label_predicate(
-    alternatives: tuple[Constant | Regex | tuple[FeatureTest, ...], ...],
-) -> Callable[[str], bool]:
-    """Give a function that says whether a label is one of the alternatives."""
-    plain = tuple(a for a in alternatives if not isinstance(a, tuple))
-    is_value = value_predicate(plain, {})
-    featured = [
-        [(t, value_predicate(t.values, {})) for t in a]
-        for a in alternatives
-        if isinstance(a, tuple)
-    ]
-
-    def holds(label: str) -> bool:
-        if is_value(label):
-            return True
-        features = label_features(label)
-        return any(
-            all(_feature_holds(features.get(t.feature, ""), t, test) for t, test in tests)
-            for tests in featured
-        )
-
-    return holds
-
-
-def _feature_holds(value: str, test: FeatureTest, predicate: Callable[[str], bool]) -> bool:
-    if not test.values:
-        return bool(value) != test.negated
-    return bool(value) and predicate(value) != test.negated
-
-
-def label_features(label: str) -> dict[str, str]:
-    """Give the features of a label: ``1`` before ``:``, ``2`` after, ``deep`` after ``@``."""
-    plain, _, deep = label.partition("@")
-    universal, _, subtype = plain.partition(":")
-    return {name: v for name, v in (("1", universal), ("2", subtype), ("deep", deep)) if v}
-
-
-@lru_cache(maxsize=4096)
-def compile_regex(regex: Regex) -> re2._Regexp:
-    """Compile a user's regular expression; RE2 is linear in time."""
-    options = re2.Options()
-    options.log_errors = False
-    options.case_sensitive = not regex.ignore_case
-    return re2.compile(regex.pattern, options)
 
 
 def _spread(starts: Ints, count: int) -> Ints:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
@@ -59,6 +60,34 @@ class _Way(NamedTuple):
     connected: bool  # its words must be joined in the dependency tree
 
 
+class Vocabulary:
+    """Codes of the folded words of several lexicons."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, int] = {}
+
+    def add(self, word: str) -> int:
+        """Give the code of a folded word, a new one if it has none."""
+        return self._codes.setdefault(word, len(self._codes))
+
+    def codes(self, nodes: Nodes) -> tuple[Ints, Ints]:
+        """Give the code of each node's lemma and, for single words, of its form; -1 if unknown."""
+        return nodes.cached(self, lambda: self._find(nodes))
+
+    def _find(self, nodes: Nodes) -> tuple[Ints, Ints]:
+        codes = []
+        for feature in ("lemma", "form"):
+            column = nodes.columns[feature]
+            seen = np.zeros(len(nodes.strings), np.bool_)
+            seen[column] = True
+            codes.append(nodes.verdicts.table(self, np.flatnonzero(seen), self._code)[column])
+        real = nodes.rank_first >= 0
+        return np.where(real, codes[0], -1), np.where(real & (nodes.size == 1), codes[1], -1)
+
+    def _code(self, word: str) -> int:
+        return self._codes.get(fold(word), -1)
+
+
 class PhraseIndex:
     """A trie over the words of a lexicon's phrases.
 
@@ -66,8 +95,8 @@ class PhraseIndex:
     a step of all active walks is one binary search, whatever the size of the lexicon.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._codes: dict[str, int] = {}
+    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._ways: dict[_Way, int] = {}
         edges: dict[tuple[int, int], int] = {}
         rows: list[int] = []  # row that ends in each state, -1 for none
@@ -79,7 +108,7 @@ class PhraseIndex:
                 rows.append(-1)
                 ways.append(way)
             for word in words:
-                code = self._codes.setdefault(word, len(self._codes))
+                code = vocabulary.add(word)
                 following = edges.get((state, code))
                 if following is None:
                     following = edges[state, code] = len(rows)
@@ -92,8 +121,7 @@ class PhraseIndex:
         self._by_form = np.array([w.by_form for w in ways], np.bool_)
         self._gap = np.array([w.gap for w in ways], np.int32)
         self._connected = np.array([w.connected for w in ways], np.bool_)
-        width = len(self._codes)
-        keys = np.fromiter((s * width + c for s, c in edges), np.int64, len(edges))
+        keys = np.fromiter((state << 32 | code for state, code in edges), np.int64, len(edges))
         order = np.argsort(keys)
         self._keys: Longs = keys[order]
         self._next = np.fromiter(edges.values(), np.int32, len(edges))[order]
@@ -103,15 +131,16 @@ class PhraseIndex:
         return nodes.cached(self, lambda: self._search(nodes))
 
     def _search(self, nodes: Nodes) -> Occurrences:
-        lemma, form = self._word_codes(nodes)
+        lemma, form = self._vocabulary.codes(nodes)
         starts = np.flatnonzero((lemma >= 0) | (form >= 0)).astype(np.int32)
-        states, walks = [], []
+        states: list[Ints] = [np.zeros(0, np.int32)]
+        walks: list[Ints] = [np.zeros(0, np.int32)]
         for root in self._ways.values():
-            state, at = self._step(np.full(len(starts), root, np.int32), starts, lemma, form)
-            states.append(state)
+            reached, at = self._step(np.full(len(starts), root, np.int32), starts, lemma, form)
+            states.append(reached)
             walks.append(starts[at])
-        state = np.concatenate(states) if states else np.zeros(0, np.int32)
-        walk = (np.concatenate(walks) if walks else np.zeros(0, np.int32))[:, None]
+        state: Ints = np.concatenate(states)
+        walk: Ints = np.concatenate(walks)[:, None]
         ended: list[tuple[Ints, Ints]] = []
         while len(state):
             check_rows(len(state))
@@ -147,7 +176,7 @@ class PhraseIndex:
         free = ~self._by_form[state] & (lemma_code != form_code)
         for code, may in ((form_code, form_code >= 0), (lemma_code, free & (lemma_code >= 0))):
             rows = np.flatnonzero(may)
-            keys = state[rows].astype(np.int64) * len(self._codes) + code[rows]
+            keys = state[rows].astype(np.int64) << 32 | code[rows]
             at = np.minimum(np.searchsorted(self._keys, keys), max(len(self._keys) - 1, 0))
             hit = self._keys[at] == keys if len(self._keys) else np.zeros(0, np.bool_)
             found_states.append(self._next[at[hit]])
@@ -163,21 +192,8 @@ class PhraseIndex:
         keep = ~self._connected[state] | (inside.sum(axis=1) == walk.shape[1] - 1)
         return self._row[state[keep]], walk[keep]
 
-    def _word_codes(self, nodes: Nodes) -> tuple[Ints, Ints]:
-        """Give the code of each node's lemma and, for single words, of its form; -1 if unknown."""
-        codes = []
-        for feature in ("lemma", "form"):
-            column = nodes.columns[feature]
-            table = np.full(len(nodes.strings), -1, np.int32)
-            seen = np.zeros(len(nodes.strings), np.bool_)
-            seen[column] = True
-            for string_id in np.flatnonzero(seen).tolist():
-                table[string_id] = self._codes.get(fold(nodes.strings[string_id]), -1)
-            codes.append(table[column])
-        real = nodes.rank_first >= 0
-        return np.where(real, codes[0], -1), np.where(real & (nodes.size == 1), codes[1], -1)
 
-
+@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Fold a word for look-up: lower case, ё as е."""
     return word.lower().replace("ё", "е")
@@ -214,7 +230,7 @@ def _gather(nodes: Nodes, ended: list[tuple[Ints, Ints]]) -> Occurrences:
         walk = np.sort(walk, axis=1)
         both = np.unique(np.concatenate([row[:, None], walk], axis=1), axis=0)
         row, walk = both[:, 0], both[:, 1:]
-        top = np.argmin(nodes.depth[walk], axis=1)
+        top = np.argmin(nodes.depth(walk), axis=1)
         rows.append(row)
         anchors.append(walk[np.arange(len(walk)), top])
         words.append(walk.reshape(-1))

@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from semgraph.engine.lexicons import LexiconIndex
+from semgraph.engine.phrases import Vocabulary
 from semgraph.engine.plan import Query, plan
 from semgraph.grammar.syntax import (
     Block,
     Clause,
     FeatureTest,
     LexiconColumn,
+    MarkerClause,
     NodeClause,
     PhraseClause,
     Request,
     Rule,
     Stage,
 )
-from semgraph.types import Variable
+from semgraph.types import MarkerKind, Variable
 
 if TYPE_CHECKING:
     from semgraph.grammar.syntax import GrammarFile
@@ -55,10 +57,17 @@ class CompiledStage:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Stages in running order, and the lexicons that they name."""
+    """Stages in running order.
+
+    Attributes:
+        stages: compiled.
+        lexicons: that they name, by grammar and name.
+        asks: kinds of markers that some pattern asks for.
+    """
 
     stages: tuple[CompiledStage, ...]
     lexicons: Mapping[str, LexiconIndex]
+    asks: frozenset[MarkerKind]
 
 
 def compile_grammar(files: Sequence[GrammarFile], stages: Sequence[Stage]) -> Program:
@@ -69,8 +78,9 @@ def compile_grammar(files: Sequence[GrammarFile], stages: Sequence[Stage]) -> Pr
         stages: all stages in running order.
     """
     home = {rule.name: file.name for file in files for stage in file.stages for rule in stage.rules}
+    vocabulary = Vocabulary()
     lexicons = {
-        f"{file.name}.{name}": LexiconIndex(lexicon)
+        f"{file.name}.{name}": LexiconIndex(lexicon, vocabulary)
         for file in files
         for name, lexicon in file.lexicons.items()
     }
@@ -78,7 +88,15 @@ def compile_grammar(files: Sequence[GrammarFile], stages: Sequence[Stage]) -> Pr
         CompiledStage(stage, tuple(_rule(rule, home[rule.name]) for rule in stage.rules))
         for stage in stages
     )
-    return Program(compiled, lexicons)
+    asks = frozenset(
+        clause.kind
+        for stage in stages
+        for rule in stage.rules
+        for block in rule.request.blocks
+        for clause in block.clauses
+        if isinstance(clause, MarkerClause)
+    )
+    return Program(compiled, lexicons, asks)
 
 
 def _rule(rule: Rule, grammar: str) -> CompiledRule:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -69,25 +70,28 @@ class Found:
         return values[occurrences.row[self.relation["#" + phrase][row]]] if values else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Winner:
+class Winner(NamedTuple):
     """A token to be made: what it says and where it comes from.
 
     Attributes:
+        parts: nodes that carry its meanings, in text order.
+        satellites: nodes that it absorbs, in text order.
+        head: the part that gives it its place in the tree.
         upos: of the lexicon row, ``""`` for that of the head.
         cores: number of its meanings.
-        satellites: nodes that it absorbs; the other members are its parts.
         matches: ``(index among what was found, row)``, the first first.
     """
 
+    parts: list[int]
+    satellites: list[int]
+    head: int
     kind: TokenKind
     lemma: str
     upos: str
     class_: str
     mwe: bool
     cores: int
-    satellites: frozenset[int]
-    matches: tuple[tuple[int, int], ...]
+    matches: list[tuple[int, int]]
 
 
 def propose(found: list[Found]) -> Proposals:
@@ -154,95 +158,85 @@ def winners(
 ) -> tuple[Clusters, list[Winner]]:
     """Give the clusters of the proposals that won, in text order, and what they become."""
     made = [*_collapses(proposals, won, found, nodes), *_absorptions(proposals, won, nodes)]
-    made.sort(key=lambda item: item[0])
-    members = [sorted(item[0]) for item in made]
+    members = [sorted(winner.parts + winner.satellites) for winner in made]
+    order = sorted(range(len(made)), key=members.__getitem__)
+    lengths = np.array([len(members[index]) for index in order], np.int32)
     start = np.zeros(len(made) + 1, np.int32)
-    np.cumsum([len(own) for own in members], out=start[1:])
+    np.cumsum(lengths, out=start[1:])
+    flat = chain.from_iterable(members[index] for index in order)
     clusters = Clusters(
         start,
-        np.fromiter((node for own in members for node in own), np.int32, int(start[-1])),
-        np.array([head for _, head, _ in made], np.int32),
+        np.fromiter(flat, np.int32, int(start[-1])),
+        np.array([made[index].head for index in order], np.int32),
     )
-    return clusters, [winner for *_, winner in made]
-
-
-_Made = tuple[list[int], int, Winner]
+    return clusters, [made[index] for index in order]
 
 
 def _collapses(
     proposals: Proposals, won: Bools, found: list[Found], nodes: Nodes
-) -> Iterator[_Made]:
-    """Give members, head and winner of each collapse."""
-    strings = nodes.strings
-    depth = nodes.depth
+) -> Iterator[Winner]:
+    """Give the winner of each collapse."""
+    rows = np.flatnonzero(won & (proposals.core < 0)).tolist()
     starts, members = proposals.start.tolist(), proposals.members.tolist()
-    lemma = nodes.columns["lemma"]
-    for row in np.flatnonzero(won & (proposals.core < 0)).tolist():
+    for row in rows:
         own = members[starts[row] : starts[row + 1]]
         index, match = int(proposals.rule[row]), int(proposals.match[row])
-        item = found[index]
-        rule = item.rule.rule
-        assert rule.collapse is not None
-        phrase = rule.collapse.variables[0] if len(rule.collapse.variables) == 1 else None
-        if rule.head is not None:
-            head = int(item.relation[rule.head][match])
-        else:
-            head = min(own, key=lambda node: (depth[node], node))
-        if rule.lemma is not None:
-            name = _fill(rule.lemma, item, match)
-        elif phrase is not None:
-            name = item.entry(phrase, match, "phrase")
-        else:
-            name = " ".join(strings[int(lemma[node])] for node in own)
-        cores = sum(int(nodes.cores[node]) for node in own)
-        kind: TokenKind = rule.kind or ("link" if cores <= MAX_LINK_CORES else "hyperlexeme")
-        spaces = _enclosed_spaces(nodes, own)
-        yield (
-            own + spaces,
-            head,
-            Winner(
-                kind=kind,
-                lemma=name,
-                upos=item.entry(phrase, match, "upos") if phrase is not None else "",
-                class_=rule.class_ or (item.entry(phrase, match, "class") if phrase else ""),
-                mwe=rule.mwe,
-                cores=cores if kind == "link" else 1,
-                satellites=frozenset(spaces),
-                matches=((index, match),),
-            ),
-        )
+        yield _collapsed(own, index, match, found[index], nodes)
 
 
-def _absorptions(proposals: Proposals, won: Bools, nodes: Nodes) -> Iterator[_Made]:
-    """Give members, core and winner of all absorptions into each core."""
-    strings, columns = nodes.strings, nodes.columns
-    starts, members = proposals.start.tolist(), proposals.members.tolist()
+def _collapsed(own: list[int], index: int, match: int, item: Found, nodes: Nodes) -> Winner:
+    rule = item.rule.rule
+    assert rule.collapse is not None
+    variables = rule.collapse.variables
+    phrase = variables[0] if len(variables) == 1 else None
+    if rule.head is not None:
+        head = int(item.relation[rule.head][match])
+    else:
+        head = own[int(np.argmin(nodes.depth(np.array(own))))]
+    if rule.lemma is not None:
+        lemma = _fill(rule.lemma, item, match)
+    elif phrase is not None:
+        lemma = item.entry(phrase, match, "phrase")
+    else:
+        lemma = " ".join(nodes.strings.decode(nodes.columns["lemma"][own]))
+    cores = int(nodes.cores[own].sum())
+    kind: TokenKind = rule.kind or ("link" if cores <= MAX_LINK_CORES else "hyperlexeme")
+    return Winner(
+        parts=own,
+        satellites=_enclosed_spaces(nodes, own),
+        head=head,
+        kind=kind,
+        lemma=lemma,
+        upos=item.entry(phrase, match, "upos") if phrase else "",
+        class_=rule.class_ or (item.entry(phrase, match, "class") if phrase else ""),
+        mwe=rule.mwe,
+        cores=cores if kind == "link" else 1,
+        matches=[(index, match)],
+    )
+
+
+def _absorptions(proposals: Proposals, won: Bools, nodes: Nodes) -> Iterator[Winner]:
+    """Give the winner of all absorptions into each core: it says what the core says."""
     groups: dict[int, tuple[list[int], list[tuple[int, int]]]] = {}
     rows = np.flatnonzero(won & (proposals.core >= 0))
+    starts, members = proposals.start.tolist(), proposals.members.tolist()
     fields = (proposals.core, proposals.rule, proposals.match)
-    for row, core, rule, match in zip(
-        rows.tolist(), *(column[rows].tolist() for column in fields), strict=True
-    ):
+    columns = (field[rows].tolist() for field in fields)
+    for row, core, rule, match in zip(rows.tolist(), *columns, strict=True):
         satellites, matches = groups.setdefault(core, ([], []))
         satellites += members[starts[row] : starts[row + 1]]
         matches.append((rule, match))
-    kinds: dict[str, TokenKind] = {"atom": "atom", "link": "link", "hyperlexeme": "hyperlexeme"}
-    for core, (satellites, matches) in groups.items():
-        spaces = _enclosed_spaces(nodes, sorted([core, *satellites]))
-        yield (
-            [core, *satellites, *spaces],
-            core,
-            Winner(
-                kind=kinds[strings[int(columns["kind"][core])]],
-                lemma=strings[int(columns["lemma"][core])],
-                upos="",
-                class_=strings[int(columns["class"][core])],
-                mwe=bool(nodes.mwe[core]),
-                cores=int(nodes.cores[core]),
-                satellites=frozenset(satellites + spaces),
-                matches=tuple(matches),
-            ),
-        )
+    cores = np.fromiter(groups, np.int32, len(groups))
+    kinds = cast("list[TokenKind]", nodes.strings.decode(nodes.columns["kind"][cores]))
+    said = (nodes.strings.decode(nodes.columns[name][cores]) for name in ("lemma", "class"))
+    numbers = (nodes.mwe[cores].tolist(), nodes.cores[cores].tolist())
+    for (core, (satellites, matches)), kind, lemma, class_, mwe, count in zip(
+        groups.items(), kinds, *said, *numbers, strict=True
+    ):
+        satellites.sort()
+        if nodes.has_space:
+            satellites = sorted(satellites + _enclosed_spaces(nodes, sorted([core, *satellites])))
+        yield Winner([core], satellites, core, kind, lemma, "", class_, bool(mwe), count, matches)
 
 
 def _enclosed_spaces(nodes: Nodes, members: list[int]) -> list[int]:
