@@ -147,6 +147,8 @@ class GrammarError(SemgraphError):
         source_line: the text of the line, for the caret.
     """
 
+    unnamed = "<grammar>"
+
     def __init__(
         self,
         message: str,
@@ -170,7 +172,7 @@ class GrammarError(SemgraphError):
     def __str__(self) -> str:
         place = ":".join(
             str(part)
-            for part in (self.file or "<grammar>", self.line, self.column)
+            for part in (self.file or self.unnamed, self.line, self.column)
             if part is not None
         )
         lines = [f"{place}: {self.message}"]
@@ -186,3 +188,5 @@ class GrammarError(SemgraphError):
 
 class RequestError(GrammarError):
     """A mistake in a bare search request."""
+
+    unnamed = "<request>"

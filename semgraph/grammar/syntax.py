@@ -1,8 +1,9 @@
 """The syntax tree of grammars and requests: patterns are data.
 
 Every node knows where it stands: ``location`` is its first word, ``places`` are its variables
-(and the names beside them) in the order of the fields. Neither counts in a comparison, and a
-tree built by hand may leave ``places`` and the locations of values out.
+(and the names beside them) in the order of the fields. Neither counts in a comparison. The
+parser writes them all; a tree built by hand for the engine may leave ``places`` and the
+locations of values out.
 """
 
 from __future__ import annotations

@@ -1,0 +1,15 @@
+"""The grammar language: source text to syntax tree, load-time checks, lexicons, examples."""
+
+from __future__ import annotations
+
+from semgraph.grammar.find import shipped_root
+from semgraph.grammar.load import Grammar, combine
+from semgraph.grammar.parser import parse_grammar, parse_request
+
+__all__ = [
+    "Grammar",
+    "combine",
+    "parse_grammar",
+    "parse_request",
+    "shipped_root",
+]
