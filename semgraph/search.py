@@ -46,7 +46,7 @@ def search(
 
 @lru_cache(maxsize=1024)
 def _compiled(source: str) -> Request:
-    return parse_request(source)
+    return parse_request(source, scheme="")  # treebanks of every label scheme are searched
 
 
 def _nodes(parse: Parse) -> Nodes:

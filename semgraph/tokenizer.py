@@ -146,7 +146,7 @@ def load_grammar(
     roots = [Path(root) for root in grammar_path]
     shipped = [Grammar.find(default_grammar(language))] if defaults else []
     others = [_one_grammar(grammar, roots) for grammar in grammars]
-    grammar = combine([*shipped, *others])
+    grammar = combine([*shipped, *others]) if shipped or others else Grammar("", ())
     return grammar.without(without) if without else grammar
 
 

@@ -83,7 +83,7 @@ PARSE = make_parse(
         ("pattern { X [upos=NOUN] } without { X -[det]-> D }", ["X1"]),
         ("pattern { X [upos=NOUN] } with { X -> D; X -> E }", ["X5"]),
         ("pattern { X [upos=NOUN] } with { X -> D; X -> E$ }", ["X1", "X5"]),
-        ("pattern { X [upos=NOUN]; tension(X,Y) }", []),
+        ("pattern { X [upos=NOUN]; Y []; tension(X,Y) }", []),
     ],
 )
 def test_clauses_mean_what_they_say(request_text: str, expected: list[str]) -> None:

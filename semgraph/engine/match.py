@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from semgraph.grammar.syntax import (
     DistanceClause,
     EdgeClause,
     EqualityClause,
+    FeatureTest,
     FeatureTests,
     IdClause,
     MarkerClause,
@@ -30,6 +32,17 @@ _COMPARE: Mapping[str, Callable[[Ints, int], Bools]] = {
     ">": lambda a, b: a > b,
     ">=": lambda a, b: a >= b,
 }
+
+
+@dataclass(slots=True)
+class _Known:
+    """What has been found out about nodes; holds the lexicons, so that their identity counts."""
+
+    lexicons: Mapping[str, LexiconIndex]
+    tests: dict[FeatureTest, Bools] = field(default_factory=dict)
+    masks: dict[str, Bools] = field(default_factory=dict)
+    rows: dict[object, Ints] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
 
 class Matcher:
@@ -55,9 +68,11 @@ class Matcher:
             for column, values in index.values.items()
         }
         self._marked = marked
-        self._masks: dict[str, Bools] = nodes.cached("matcher masks", dict)
-        self._rows: dict[object, Ints] = nodes.cached("matcher rows", dict)
-        self._counts: dict[str, int] = nodes.cached("matcher counts", dict)
+        # Answers are kept with the nodes, for all queries over them with these lexicons.
+        same = frozenset((name, id(index.lexicon)) for name, index in lexicons.items())
+        known: _Known = nodes.cached(("known", same), lambda: _Known(lexicons))
+        self._tests, self._masks = known.tests, known.masks
+        self._rows, self._counts = known.rows, known.counts
 
     def find(self, query: Query) -> Relation:
         """Give all matches of a query, sorted by their nodes in order of the variables."""
@@ -359,9 +374,15 @@ class Matcher:
     def _alternatives(self, alternatives: tuple[FeatureTests, ...]) -> Bools:
         masks = []
         for tests in alternatives:
-            found = [self.nodes.test(test, self._values) for test in tests]
+            found = [self._test(test) for test in tests]
             masks.append(found[0] if len(found) == 1 else np.logical_and.reduce(found))
         return masks[0] if len(masks) == 1 else np.logical_or.reduce(masks)
+
+    def _test(self, test: FeatureTest) -> Bools:
+        mask = self._tests.get(test)
+        if mask is None:
+            mask = self._tests[test] = self.nodes.test(test, self._values)
+        return mask
 
     def _loose(self, edge: LooseEdge) -> Bools:
         nodes = self.nodes

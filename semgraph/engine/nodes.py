@@ -220,9 +220,6 @@ class Nodes:
 
     def test(self, test: FeatureTest, columns: ColumnValues) -> Bools:
         """Give the nodes of which a feature test holds."""
-        return self.cached(("test", test), lambda: self._test(test, columns))
-
-    def _test(self, test: FeatureTest, columns: ColumnValues) -> Bools:
         column = self.column(test.feature)
         if not test.values:
             return (column == 0) if test.negated else (column != 0)

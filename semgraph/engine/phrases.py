@@ -61,7 +61,7 @@ class _Way(NamedTuple):
 
 
 class Vocabulary:
-    """Codes of the folded words of several lexicons."""
+    """Codes of the folded words of several lexicons, which are looked up together."""
 
     def __init__(self) -> None:
         self._codes: dict[str, int] = {}
@@ -72,7 +72,12 @@ class Vocabulary:
 
     def codes(self, nodes: Nodes) -> tuple[Ints, Ints]:
         """Give the code of each node's lemma and, for single words, of its form; -1 if unknown."""
-        return nodes.cached(self, lambda: self._find(nodes))
+        return nodes.cached(self._state, lambda: self._find(nodes))
+
+    @property
+    def _state(self) -> tuple[Vocabulary, int]:
+        """What answers are kept under: a lexicon that is added makes them stale."""
+        return self, len(self._codes)
 
     def _find(self, nodes: Nodes) -> tuple[Ints, Ints]:
         codes = []
@@ -80,7 +85,9 @@ class Vocabulary:
             column = nodes.columns[feature]
             seen = np.zeros(len(nodes.strings), np.bool_)
             seen[column] = True
-            codes.append(nodes.verdicts.table(self, np.flatnonzero(seen), self._code)[column])
+            codes.append(
+                nodes.verdicts.table(self._state, np.flatnonzero(seen), self._code)[column]
+            )
         real = nodes.rank_first >= 0
         return np.where(real, codes[0], -1), np.where(real & (nodes.size == 1), codes[1], -1)
 

@@ -104,8 +104,8 @@ class Grammar:
 
     @property
     def scheme(self) -> str:
-        """The label scheme of the patterns, the same in all files."""
-        return self.files[0].scheme
+        """The label scheme of the patterns, the same in all files; ``unknown`` without any."""
+        return self.files[0].scheme if self.files else "unknown"
 
     @property
     def provenance(self) -> list[dict[str, str]]:

@@ -1,0 +1,238 @@
+"""Running the examples of grammars: what passes, what fails, and what is said about it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from semgraph.errors import PipelineError
+from semgraph.grammar import Grammar
+from semgraph.grammar_tests import Outcome, run_examples
+from tests.cli_tools import run
+
+PARSE = '''parse """
+1 He he PRON _ _ 3 nsubj
+2 finally finally ADV _ _ 3 advmod
+3 turned turn VERB _ Tense=Past 0 root
+4 the the DET _ _ 5 det
+5 offer offer NOUN _ _ 3 obj
+6 down down ADP _ _ 3 compound:prt
+7 . . PUNCT _ _ 3 punct
+"""'''
+
+
+def grammar(example: str, *, body: str = "") -> str:
+    return f"""grammar try
+stage early {{
+  rule offer {{ pattern {{ N [lemma=offer]; N -[det]-> D }} absorb D into N }}
+}}
+stage particles {{
+  rule particle -> link {{
+    pattern {{ V [upos=VERB]; V -[compound:prt]-> P }}
+    {body or "collapse V, P  head V"}
+    {example}
+  }}
+}}
+stage late {{
+  rule object -> link {{ pattern {{ V [kind=link]; V -[obj]-> O }} collapse V, O }}
+}}
+"""
+
+
+def outcome(example: str, *, body: str = "") -> Outcome:
+    [found] = run_examples(Grammar.from_source(grammar(f"{example} {PARSE}", body=body)))
+    return found
+
+
+PLAIN = "He finally turned the offer down."
+
+
+@pytest.mark.parametrize(
+    ("example", "passed"),
+    [
+        ('example "He finally [turned] the offer [down]."', True),
+        ('example "He finally [1: turned] the offer [1: down]."', True),
+        (f'example "{PLAIN}"', True),
+        ('example "He finally [turned] the [offer] down."', False),
+        ('example "He finally [turned the offer down]."', False),
+        ('example "He finally [1: turned] the [2: offer] [1: down]."', False),
+        (f'counterexample "{PLAIN}"', False),
+        ('counterexample "He [finally turned] the offer down."', True),
+        ('counterexample "He finally [turned] the offer [down]."', False),
+    ],
+)
+def test_brackets_mark_exactly_the_words_of_a_token(example: str, passed: bool) -> None:
+    assert outcome(example).passed is passed
+
+
+def test_later_stages_do_not_run() -> None:
+    """After the stage ``late`` the token would hold the offer as well, but it came after."""
+    result = outcome('example "He finally [turned] the offer [down]."')
+    assert result.found == ("turned … down",)
+
+
+def test_earlier_stages_run_and_other_rules_do_not_count() -> None:
+    result = outcome('example "He finally turned [the offer] down."')
+    assert not result.passed
+    assert result.wanted == ("the offer",)
+    assert result.others == (("try/offer", "the offer"),)
+
+
+@pytest.mark.parametrize(
+    ("body", "example", "passed"),
+    [
+        ('resonance V, P', 'example "He finally [turned] the offer [down]."', True),
+        ('resonance V, P', 'example "He finally [turned] the offer down."', False),
+        ('resonance V, P tension P, V "x"', 'example "He finally [turned] the offer [down]."', True),
+        ('set V.Done = "Yes"', 'example "He finally [turned] the offer down."', True),
+        ('set V.Done = "Yes" resonance V, P', f'example "{PLAIN}"', True),
+        ('set V.Tense = "Pres"', f'counterexample "{PLAIN}"', True),
+    ],
+)
+def test_rules_that_mark_or_set_make_the_words_that_they_bind(
+    body: str, example: str, passed: bool
+) -> None:
+    source = grammar(f"{example} {PARSE}", body=body).replace("particle -> link", "particle")
+    [found] = run_examples(Grammar.from_source(source))
+    assert found.passed is passed
+
+
+def test_markers_of_several_matches_are_kept_apart() -> None:
+    source = grammar(
+        f'example "[1: He] finally [1: turned] the offer down." {PARSE}',
+        body='direction D -> V "x"',
+    ).replace("particle -> link", "particle")
+    source = source.replace("V -[compound:prt]-> P", "V -[nsubj|advmod]-> D")
+    [found] = run_examples(Grammar.from_source(source))
+    assert found.passed
+    assert set(found.found) == {"He … turned", "finally turned"}
+
+
+def test_a_bracket_that_cuts_a_word_is_told() -> None:
+    result = outcome('example "He finally [turn]ed the offer [down]."')
+    assert not result.passed
+    assert result.note == "a bracket cuts the word 'turned'"
+
+
+def test_multiword_tokens_are_bracketed_by_their_surface() -> None:
+    source = '''grammar mwt
+stage s {
+  rule contraction -> link {
+    pattern { P [upos=ADP]; D [upos=DET]; P < D }
+    collapse P, D  head P
+    example "Il va [du] port." parse """
+1 Il il PRON _ _ 2 nsubj
+2 va aller VERB _ _ 0 root
+3-4 du _ _ _ _ _ _
+3 de de ADP _ _ 5 case
+4 le le DET _ _ 5 det
+5 port port NOUN _ _ 2 obl
+6 . . PUNCT _ _ 2 punct
+"""
+  }
+}
+'''
+    [found] = run_examples(Grammar.from_source(source))
+    assert found.passed, found
+
+
+def test_an_example_may_have_several_sentences() -> None:
+    source = '''grammar two
+stage s {
+  rule subject -> link {
+    pattern { V []; V -[nsubj]-> S }
+    collapse V, S
+    example "It [1: rained]. [1: It] [2: snowed]." parse """
+1 It it PRON _ _ 2 nsubj
+2 rained rain VERB _ _ 0 root
+3 . . PUNCT _ _ 2 punct
+
+1 It it PRON _ _ 2 nsubj
+2 snowed snow VERB _ _ 0 root
+3 . . PUNCT _ _ 2 punct
+"""
+    example "[1: It rained]. [2: It snowed]." parse """
+1 It it PRON _ _ 2 nsubj
+2 rained rain VERB _ _ 0 root
+3 . . PUNCT _ _ 2 punct
+
+1 It it PRON _ _ 2 nsubj
+2 snowed snow VERB _ _ 0 root
+3 . . PUNCT _ _ 2 punct
+"""
+  }
+}
+'''
+    wrong, right = run_examples(Grammar.from_source(source))
+    assert not wrong.passed
+    assert right.passed
+    assert right.found == ("It rained", "It snowed")
+
+
+def test_only_the_examples_of_the_files_asked_for_run(tmp_path: Path) -> None:
+    used = grammar(f'example "He [finally turned] the offer down." {PARSE}')
+    (tmp_path / "try.sg").write_text(used, encoding="utf-8")
+    (tmp_path / "mine.sg").write_text("grammar mine\nuse try\n", encoding="utf-8")
+    assert run_examples(Grammar.load(tmp_path / "mine.sg")) == []
+    [outcome] = run_examples(Grammar.load(tmp_path / "try.sg"))
+    assert (outcome.file, outcome.line) == (str(tmp_path / "try.sg"), 9)
+
+
+def test_a_text_in_a_language_without_a_pipeline_is_refused() -> None:
+    source = grammar('example "Er gibt auf."').replace("grammar try", "grammar try\nlanguage de")
+    with pytest.raises(PipelineError, match="no embedded pipeline parses 'de'"):
+        run_examples(Grammar.from_source(source))
+
+
+# The command.
+
+
+@pytest.fixture
+def failing(tmp_path: Path) -> Path:
+    path = tmp_path / "try.sg"
+    path.write_text(
+        grammar(
+            f'example "He finally [turned the offer] down." {PARSE}\n'
+            f'    example "He finally [turned] the offer [down]." {PARSE}'
+        ),
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_failure_is_told_with_what_was_wanted_and_made(failing: Path) -> None:
+    result = run("grammar", "test", str(failing))
+    assert result.exit_code == 1
+    assert result.stdout == (
+        f"FAILED  {failing}:9  try/particle\n"
+        "  example  He finally [turned the offer] down.\n"
+        "  + turned … down  made, not wanted\n"
+        "  - turned the offer  wanted, not made\n"
+        "    try/offer made the offer\n"
+        "\n"
+        "2 examples: 1 passed, 1 failed\n"
+    )
+
+
+def test_verbose_shows_what_every_rule_found(failing: Path) -> None:
+    result = run("grammar", "test", str(failing), "--verbose")
+    assert f"passed  {failing}:18  try/particle\n" in result.stdout
+    assert "  = turned … down  made\n" in result.stdout
+    assert "  1 of 2   try/particle\n" in result.stdout
+
+
+def test_outcomes_as_json(failing: Path) -> None:
+    result = run("grammar", "test", str(failing), "--format", "json")
+    assert result.exit_code == 1
+    report = json.loads(result.stdout)
+    assert (report["examples"], report["passed"], report["failed"]) == (2, 1, 1)
+    first = report["outcomes"][0]
+    assert (first["line"], first["passed"], first["found"]) == (9, False, ["turned … down"])
+
+
+def test_language_independent_grammars_are_found_by_name() -> None:
+    result = run("grammar", "test", "ud.particles")
+    assert result.exit_code == 0, result.stdout
+    assert result.stdout.endswith(" passed\n")
