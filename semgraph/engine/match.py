@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 
+from semgraph.engine.candidates import Candidates
 from semgraph.engine.lexicons import LexiconIndex
 from semgraph.engine.nodes import Nodes
-from semgraph.engine.plan import Link, LooseEdge, Part, Query, clause_variables
+from semgraph.engine.plan import Link, Part, Query, clause_variables
 from semgraph.engine.relation import Relation, check_rows, expand, join
 from semgraph.grammar.syntax import (
     DistanceClause,
     EdgeClause,
     EqualityClause,
-    FeatureTest,
-    FeatureTests,
     IdClause,
     MarkerClause,
     OrderClause,
@@ -32,17 +30,6 @@ _COMPARE: Mapping[str, Callable[[Ints, int], Bools]] = {
     ">": lambda a, b: a > b,
     ">=": lambda a, b: a >= b,
 }
-
-
-@dataclass(slots=True)
-class _Known:
-    """What has been found out about nodes; holds the lexicons, so that their identity counts."""
-
-    lexicons: Mapping[str, LexiconIndex]
-    tests: dict[FeatureTest, Bools] = field(default_factory=dict)
-    masks: dict[str, Bools] = field(default_factory=dict)
-    rows: dict[object, Ints] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
 
 
 class Matcher:
@@ -61,18 +48,9 @@ class Matcher:
         marked: MarkerPairs | None = None,
     ) -> None:
         self.nodes = nodes
-        self.lexicons = lexicons
-        self._values = {
-            (name, column): values
-            for name, index in lexicons.items()
-            for column, values in index.values.items()
-        }
+        self._candidates = Candidates(nodes, lexicons)
+        self._lexicons = lexicons
         self._marked = marked
-        # Answers are kept with the nodes, for all queries over them with these lexicons.
-        same = frozenset((name, id(index.lexicon)) for name, index in lexicons.items())
-        known: _Known = nodes.cached(("known", same), lambda: _Known(lexicons))
-        self._tests, self._masks = known.tests, known.masks
-        self._rows, self._counts = known.rows, known.counts
 
     def find(self, query: Query) -> Relation:
         """Give all matches of a query, sorted by their nodes in order of the variables."""
@@ -111,7 +89,7 @@ class Matcher:
         else:
             relation = start
             for variable in part.outer:
-                mask = self._mask(part, variable)
+                mask = self._candidates.mask(part, variable)
                 if mask is not None:
                     relation = relation.take(mask[relation[variable]])
         while True:
@@ -130,7 +108,7 @@ class Matcher:
     def _joined(self, part: Part, relation: Relation) -> Relation:
         """Keep the rows whose features stand in one row of their lexicon."""
         for wanted in part.joins:
-            index = self.lexicons[wanted.lexicon]
+            index = self._lexicons[wanted.lexicon]
             columns = [self.nodes.column(f)[relation[v]] for v, f in wanted.features]
             relation = relation.take(index.has_row(wanted.columns, columns, self.nodes.strings))
         return relation
@@ -140,7 +118,7 @@ class Matcher:
     ) -> Relation:
         """Keep the rows whose other nodes are no words of a phrase."""
         for phrase, lexicon in part.phrases.items():
-            found = self.lexicons[lexicon].phrases.occurrences(self.nodes)
+            found = self._lexicons[lexicon].phrases.occurrences(self.nodes)
             for other in set(relation.columns) - shared - {phrase}:
                 if other[0] != "#":
                     inside = found.contains(relation["#" + phrase], relation[other])
@@ -150,20 +128,20 @@ class Matcher:
     def _first(self, part: Part, links: list[Link], wanted: list[Variable]) -> Relation:
         """Begin with the rarest: an edge with its label, a node, or the words of a phrase."""
         if part.phrases:
-            return self._phrase(part, next(iter(part.phrases)))
-        best = min(wanted, key=lambda v: self._count(part, v))
-        count = self._count(part, best)
+            return self._candidates.phrases(part, next(iter(part.phrases)))
+        best = min(wanted, key=lambda v: self._candidates.count(part, v))
+        count = self._candidates.count(part, best)
         edge = None
         for link in links:
             if isinstance(link, EdgeClause) and not link.dominance and link.source != link.target:
-                rows = len(self._edge_rows(link))
+                rows = len(self._candidates.dependents(link))
                 if rows <= count:
                     edge, count = link, rows
         if edge is None:
-            candidates = self._candidates(part, best)
+            candidates = self._candidates.rows(part, best)
             return Relation({best: candidates}, len(candidates))
         links.remove(edge)
-        sources, targets = self._edges(part, edge)
+        sources, targets = self._candidates.edges(part, edge)
         assert edge.source is not None
         assert edge.target is not None
         return Relation({edge.source: sources, edge.target: targets}, len(targets))
@@ -185,7 +163,7 @@ class Matcher:
                 best = (cost, link, new)
         _, chosen, new = best
         if new in part.phrases:
-            occurrences = self._phrase(part, new)
+            occurrences = self._candidates.phrases(part, new)
             rows, found = self._in_sentence(relation, occurrences[new])
             extended = relation.extend(rows, new, occurrences[new][found])
             extended.columns["#" + new] = occurrences["#" + new][found]
@@ -199,7 +177,7 @@ class Matcher:
         if isinstance(chosen, OrderClause) and chosen.adjacent:
             links.remove(chosen)
             return self._extend_adjacent(part, relation, chosen, new), new
-        candidates = self._candidates(part, new)
+        candidates = self._candidates.rows(part, new)
         rows, found = self._in_sentence(relation, candidates)
         return relation.extend(rows, new, candidates[found]), new
 
@@ -207,7 +185,7 @@ class Matcher:
         if isinstance(link, EdgeClause):
             if link.dominance:
                 return 1 << 40
-            return 0 if link.source == new else 1 + len(self._edge_rows(link))
+            return 0 if link.source == new else 1 + len(self._candidates.dependents(link))
         if isinstance(link, OrderClause) and link.adjacent:
             return 0
         return 1 << 50
@@ -222,11 +200,11 @@ class Matcher:
             keep = heads >= 0
             if edge.label is not None:
                 keep &= self.nodes.label(edge.label)[targets]
-            mask = self._mask(part, new)
+            mask = self._candidates.mask(part, new)
             if mask is not None:
                 keep &= mask[heads]
             return relation.extend(keep, new, heads[keep])
-        sources, targets = self._edges(part, edge)
+        sources, targets = self._candidates.edges(part, edge)
         assert edge.source is not None
         rows, found = join(relation[edge.source], sources, len(self.nodes))
         return relation.extend(rows, new, targets[found])
@@ -234,7 +212,7 @@ class Matcher:
     def _extend_path(
         self, part: Part, relation: Relation, edge: EdgeClause, new: Variable
     ) -> Relation:
-        mask = self._mask(part, new)
+        mask = self._candidates.mask(part, new)
         if edge.source == new:
             assert edge.target is not None
             rows, above = self._ancestors(relation[edge.target], mask)
@@ -243,7 +221,7 @@ class Matcher:
         sources = relation[edge.source]
         wanted = np.zeros(len(self.nodes), np.bool_)
         wanted[sources] = True
-        candidates = self._candidates(part, new)
+        candidates = self._candidates.rows(part, new)
         below, above = self._ancestors(candidates, wanted)
         rows, found = join(sources, above, len(self.nodes))
         return relation.extend(rows, new, candidates[below[found]])
@@ -262,7 +240,7 @@ class Matcher:
             found = nodes.ending_at(nodes.rank_first[known] - 1)
         keep = real & (found >= 0)
         keep &= nodes.sent[found] == nodes.sent[known]
-        mask = self._mask(part, new)
+        mask = self._candidates.mask(part, new)
         if mask is not None:
             keep &= mask[found]
         return relation.extend(keep, new, found[keep])
@@ -349,96 +327,7 @@ class Matcher:
             return np.zeros(0, np.int32), np.zeros(0, np.int32)
         return np.concatenate(found_rows), np.concatenate(found)
 
-    # Candidates.
-
-    def _mask(self, part: Part, variable: Variable) -> Bools | None:
-        """Give the nodes that pass a variable's own clauses; ``None`` for all."""
-        key = part.keys[variable]
-        if not key:
-            return None
-        mask = self._masks.get(key)
-        if mask is None:
-            masks = [self._alternatives(c) for c in part.tests.get(variable, ()) if () not in c]
-            masks += [self._loose(edge) for edge in part.loose.get(variable, ())]
-            mask = self._masks[key] = masks[0] if len(masks) == 1 else np.logical_and.reduce(masks)
-        return mask
-
-    def _count(self, part: Part, variable: Variable) -> int:
-        """Give how many nodes pass a variable's own clauses."""
-        key = part.keys[variable]
-        if key not in self._counts:
-            mask = self._mask(part, variable)
-            self._counts[key] = len(self.nodes) if mask is None else int(np.count_nonzero(mask))
-        return self._counts[key]
-
-    def _alternatives(self, alternatives: tuple[FeatureTests, ...]) -> Bools:
-        masks = []
-        for tests in alternatives:
-            found = [self._test(test) for test in tests]
-            masks.append(found[0] if len(found) == 1 else np.logical_and.reduce(found))
-        return masks[0] if len(masks) == 1 else np.logical_or.reduce(masks)
-
-    def _test(self, test: FeatureTest) -> Bools:
-        mask = self._tests.get(test)
-        if mask is None:
-            mask = self._tests[test] = self.nodes.test(test, self._values)
-        return mask
-
-    def _loose(self, edge: LooseEdge) -> Bools:
-        nodes = self.nodes
-        if not edge.outgoing:
-            whole = np.ones(len(nodes), np.bool_)
-            return whole if edge.label is None else nodes.label(edge.label)
-        fits = nodes.head >= 0
-        if edge.label is not None:
-            fits = fits & nodes.label(edge.label)
-        mask = np.zeros(len(nodes), np.bool_)
-        mask[nodes.head[fits]] = True
-        return mask
-
-    def _candidates(self, part: Part, variable: Variable) -> Ints:
-        """Give the nodes that pass a variable's own clauses, in order."""
-        key = part.keys[variable]
-        rows = self._rows.get(key)
-        if rows is None:
-            mask = self._mask(part, variable)
-            every = np.arange(len(self.nodes), dtype=np.int32)
-            rows = self._rows[key] = every if mask is None else every[mask]
-        return rows
-
-    def _edge_rows(self, edge: EdgeClause) -> Ints:
-        """Give the dependents whose edge has the label."""
-        key = ("edge", edge.label)
-        if key not in self._rows:
-            fits = self.nodes.head >= 0
-            if edge.label is not None:
-                fits = fits & self.nodes.label(edge.label)
-            self._rows[key] = np.flatnonzero(fits).astype(np.int32)
-        return self._rows[key]
-
-    def _edges(self, part: Part, edge: EdgeClause) -> tuple[Ints, Ints]:
-        """Give the edges that pass the label and both ends' own clauses."""
-        assert edge.source is not None
-        assert edge.target is not None
-        targets = self._edge_rows(edge)
-        mask = self._mask(part, edge.target)
-        if mask is not None:
-            targets = targets[mask[targets]]
-        sources = self.nodes.head[targets]
-        mask = self._mask(part, edge.source)
-        if mask is not None:
-            keep = mask[sources]
-            sources, targets = sources[keep], targets[keep]
-        return sources, targets
-
-    def _phrase(self, part: Part, variable: Variable) -> Relation:
-        """Give the occurrences of a phrase variable's lexicon that pass its own clauses."""
-        phrases = self.lexicons[part.phrases[variable]].phrases.occurrences(self.nodes)
-        rows = np.arange(len(phrases), dtype=np.int32)
-        mask = self._mask(part, variable)
-        if mask is not None:
-            rows = rows[mask[phrases.anchor]]
-        return Relation({variable: phrases.anchor[rows], "#" + variable: rows}, len(rows))
+    # Pairs.
 
     def _in_sentence(self, relation: Relation, candidates: Ints) -> tuple[Ints, Ints]:
         """Pair each row with the candidates of its sentence."""
