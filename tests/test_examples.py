@@ -83,9 +83,13 @@ def test_earlier_stages_run_and_other_rules_do_not_count() -> None:
 @pytest.mark.parametrize(
     ("body", "example", "passed"),
     [
-        ('resonance V, P', 'example "He finally [turned] the offer [down]."', True),
-        ('resonance V, P', 'example "He finally [turned] the offer down."', False),
-        ('resonance V, P tension P, V "x"', 'example "He finally [turned] the offer [down]."', True),
+        ("resonance V, P", 'example "He finally [turned] the offer [down]."', True),
+        ("resonance V, P", 'example "He finally [turned] the offer down."', False),
+        (
+            'resonance V, P tension P, V "x"',
+            'example "He finally [turned] the offer [down]."',
+            True,
+        ),
         ('set V.Done = "Yes"', 'example "He finally [turned] the offer down."', True),
         ('set V.Done = "Yes" resonance V, P', f'example "{PLAIN}"', True),
         ('set V.Tense = "Pres"', f'counterexample "{PLAIN}"', True),

@@ -1,0 +1,122 @@
+"""Matches of a request with what is needed to show them: forms, places, sentences."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from semgraph.types import Variable
+
+if TYPE_CHECKING:
+    from semgraph.grammar.syntax import Request
+    from semgraph.graph import TokenGraph
+    from semgraph.parse import Parse
+
+
+class Bound(NamedTuple):
+    """What a variable is bound to.
+
+    Attributes:
+        number: of the word in its document, from 0, or of the token.
+        id: of the leaf or token, ``w2`` or ``t7``.
+        form: its form.
+        label: short name: of a word its number in the sentence, from 1; of a token its id.
+        spans: its places in the sentence.
+    """
+
+    number: int
+    id: str
+    form: str
+    label: str
+    spans: Sequence[tuple[int, int]]
+
+
+class Found(NamedTuple):
+    """A match.
+
+    Attributes:
+        doc: index of its document, from 0.
+        id: of its document, if it has one.
+        sentence: text of the sentence; of the document where the request binds nothing.
+        nodes: what the variables are bound to.
+        file: where the document stands.
+    """
+
+    doc: int
+    id: str | None
+    sentence: str
+    nodes: Mapping[Variable, Bound]
+    file: str = ""
+
+
+def matches_in_parse(request: Request, parse: Parse) -> Iterator[Found]:
+    """Find the matches in parsed documents; nodes are words."""
+    from semgraph.search import search
+
+    documents, sentences = parse.doc_start.tolist(), parse.sent_start.tolist()
+    start, end = parse.start.tolist(), parse.end.tolist()
+    for match in search(request, parse):
+        base = documents[match.doc]
+        text = parse.texts[match.doc]
+        low, high, first = 0, len(text), base
+        if match.nodes:
+            leaf = base + next(iter(match.nodes.values()))
+            place = bisect_right(sentences, leaf) - 1
+            first, last = sentences[place], sentences[place + 1] - 1
+            low, high = start[first], end[last]
+        nodes = {
+            variable: Bound(
+                number=index,
+                id=f"w{index}",
+                form=parse.strings[parse.word[base + index]],
+                label=str(base + index - first + 1),
+                spans=[(start[base + index] - low, end[base + index] - low)],
+            )
+            for variable, index in match.nodes.items()
+        }
+        yield Found(match.doc, parse.ids[match.doc], text[low:high], nodes)
+
+
+def matches_in_graphs(
+    request: Request, graphs: Sequence[TokenGraph], *, leaves: bool
+) -> Iterator[Found]:
+    """Find the matches in token graphs; nodes are top tokens, or words where asked for."""
+    from semgraph.engine import find
+    from semgraph.engine.from_graphs import nodes_of_graphs
+    from semgraph.parse import Parse
+
+    if leaves:
+        yield from matches_in_parse(request, Parse.concatenate([g.to_parse() for g in graphs]))
+        return
+    for match in find(request, nodes_of_graphs(graphs)):
+        yield _of_tokens(graphs[match.doc], match.doc, match.nodes)
+
+
+def _of_tokens(graph: TokenGraph, doc: int, nodes: Mapping[Variable, int]) -> Found:
+    from semgraph.graph import Token
+
+    low, high = 0, len(graph.text)
+    tokens = {variable: Token(graph, number) for variable, number in nodes.items()}
+    if tokens:
+        start = next(iter(tokens.values())).spans[0][0]
+        low, high = _sentence_at(graph, start)
+    bound = {
+        variable: Bound(
+            number=nodes[variable],
+            id=token.id,
+            form=token.form,
+            label=token.id,
+            spans=[(start - low, end - low) for start, end in token.spans],
+        )
+        for variable, token in tokens.items()
+    }
+    return Found(doc, graph.id, graph.text[low:high], bound)
+
+
+def _sentence_at(graph: TokenGraph, offset: int) -> tuple[int, int]:
+    """Give begin and end of the sentence around an offset."""
+    leaves, sentences = graph.columns.leaves, graph.columns.sentences
+    place = bisect_right(sentences, offset, key=lambda bounds: leaves.start[bounds[0]])
+    first, last = sentences[max(place - 1, 0)]
+    return leaves.start[first], leaves.end[last]

@@ -1,0 +1,28 @@
+"""Text to columns: pipelines, spaCy Docs, CoNLL-U; the room that knows spaCy."""
+
+from semgraph.parse.columns import Parse, Pipeline
+from semgraph.parse.conllu import parse_conllu, read_conllu
+from semgraph.parse.docs import from_docs
+from semgraph.parse.join import concatenate
+from semgraph.parse.language import detect_language
+from semgraph.parse.pipeline import EMBEDDED, TextParser, load_pipeline
+from semgraph.parse.read import read_text
+from semgraph.parse.scheme import check_labels, detect_scheme
+from semgraph.parse.strings import StringTable
+
+__all__ = [
+    "EMBEDDED",
+    "Parse",
+    "Pipeline",
+    "StringTable",
+    "TextParser",
+    "check_labels",
+    "concatenate",
+    "detect_language",
+    "detect_scheme",
+    "from_docs",
+    "load_pipeline",
+    "parse_conllu",
+    "read_conllu",
+    "read_text",
+]
