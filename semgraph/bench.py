@@ -143,7 +143,7 @@ def start_up(runs: int = 5) -> Json:
     times = medians(
         runs,
         *(
-            lambda arguments=arguments: subprocess.run(  # type: ignore[misc]
+            lambda arguments=arguments: subprocess.run(
                 [sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL
             )
             for arguments in commands.values()

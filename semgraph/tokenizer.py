@@ -12,11 +12,10 @@ from semgraph.engine import compile_grammar, derive
 from semgraph.errors import UsageError
 from semgraph.grammar import Grammar, combine
 from semgraph.graph import TokenGraph
-from semgraph.parse import Parse, TextParser, check_labels, load_pipeline
+from semgraph.parse import Parse, Parsed, TextParser, check_labels, gather, load_pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 DEFAULT_BATCH_SIZE = 128
 
@@ -69,19 +68,17 @@ class Tokenizer:
         for parse in self.parser.pipe(texts, batch_size=batch_size):
             yield from self._graphs(parse)
 
-    def apply(self, parses: Parse | Doc | Iterable[Parse | Doc]) -> Iterator[TokenGraph]:
-        """Run the grammar over parses that exist already: Docs, or CoNLL-U read as `Parse`.
+    def apply(self, parses: Parsed | Iterable[Parsed]) -> Iterator[TokenGraph]:
+        """Run the grammar over parses that exist already.
+
+        Args:
+            parses: a `Parse`, a spaCy Doc, the path of a CoNLL-U file, or several of them.
 
         Raises:
+            InputError: a file that cannot be read.
             SchemeError: labels that the grammar's scheme does not know.
         """
-        if isinstance(parses, Parse):
-            batches: Iterable[Parse] = [parses]
-        elif hasattr(parses, "to_array"):
-            batches = [Parse.from_docs([parses])]
-        else:
-            batches = (p if isinstance(p, Parse) else Parse.from_docs([p]) for p in parses)
-        for parse in batches:
+        for parse in gather(parses):
             labels = {parse.strings[i] for i in set(parse.deprel.tolist())}
             check_labels(labels, self.grammar.scheme)
             yield from self._graphs(parse)
@@ -160,7 +157,7 @@ def _one_grammar(grammar: str | Path | Grammar, roots: Sequence[Path]) -> Gramma
         return grammar
     path = Path(grammar)
     if path.suffix == ".sg" or path.exists():
-        return Grammar.load(path)
+        return Grammar.load(path, roots)
     return Grammar.find(str(grammar), roots)
 
 

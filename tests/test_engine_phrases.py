@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 import numpy as np
 from hypothesis import given, settings
@@ -33,7 +33,7 @@ def expected(rows: list[tuple[str, str, int, str]], sentence: list[Row]) -> set:
         if order == "free":
             ways += [(list(p), True) for p in permutations(words) if list(p) != words]
         for chosen in combinations(range(len(real)), len(words)):
-            if any(b - a - 1 > gap for a, b in zip(chosen, chosen[1:], strict=False)):
+            if any(b - a - 1 > gap for a, b in pairwise(chosen)):
                 continue
             nodes = [real[i] for i in chosen]
             heads = [sentence[n].head - 1 for n in nodes]

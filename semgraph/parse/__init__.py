@@ -3,6 +3,7 @@
 from semgraph.parse.columns import Parse, Pipeline
 from semgraph.parse.conllu import parse_conllu, read_conllu
 from semgraph.parse.docs import from_docs
+from semgraph.parse.gather import Parsed, gather
 from semgraph.parse.join import concatenate
 from semgraph.parse.language import detect_language
 from semgraph.parse.pipeline import EMBEDDED, TextParser, load_pipeline
@@ -13,6 +14,7 @@ from semgraph.parse.strings import StringTable
 __all__ = [
     "EMBEDDED",
     "Parse",
+    "Parsed",
     "Pipeline",
     "StringTable",
     "TextParser",
@@ -21,6 +23,7 @@ __all__ = [
     "detect_language",
     "detect_scheme",
     "from_docs",
+    "gather",
     "load_pipeline",
     "parse_conllu",
     "read_conllu",

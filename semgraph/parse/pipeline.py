@@ -151,9 +151,10 @@ def load_pipeline(source: str | Path | Language) -> TextParser:
 def _load(source: str | Path) -> Language:
     import spacy
 
+    import semgraph.parse.russian
+    import semgraph.parse.russian_lemmas  # both register what the Russian pipeline needs
+
     embedded = source in EMBEDDED
-    if source == "ru":
-        import semgraph.parse.russian  # noqa: F401  # registers what the pipeline needs
     if not embedded and not Path(source).exists() and not spacy.util.is_package(str(source)):
         installed = spacy.util.get_installed_models()
         names = ", ".join([*EMBEDDED, *sorted(installed)])
