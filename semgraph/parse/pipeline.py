@@ -151,8 +151,7 @@ def load_pipeline(source: str | Path | Language) -> TextParser:
 def _load(source: str | Path) -> Language:
     import spacy
 
-    import semgraph.parse.russian
-    import semgraph.parse.russian_lemmas  # both register what the Russian pipeline needs
+    import semgraph.parse.russian_lemmas  # noqa: F401  # registers what the Russian one needs
 
     embedded = source in EMBEDDED
     if not embedded and not Path(source).exists() and not spacy.util.is_package(str(source)):

@@ -17,9 +17,11 @@ from semgraph.parse.russian import readings
 
 if TYPE_CHECKING:
     from pymorphy3.analyzer import Parse as Reading
+    from pymorphy3.tagset import OpencorporaTag as Tag
     from spacy.tokens import Doc
 
 _CACHED_LEMMAS = 65_536
+_CACHED_TAGS = 16_384
 
 # Parts of speech of the dictionary that each universal one may have.
 _PARTS = {
@@ -55,15 +57,18 @@ _FORMS = {"Part": {"PRTF", "PRTS"}, "Conv": {"GRND"}, "Inf": {"INFN"}, "Fin": {"
 
 def correct_lemmas(doc: Doc) -> Doc:
     """Correct the lemmas of a tagged Doc, in place: spaCy's component ``semgraph_ru_lemmas``."""
-    for token in doc:
-        part = token.pos_
+    strings = doc.vocab.strings
+    rows: list[list[int]] = doc.to_array(["ORTH", "POS", "MORPH", "LEMMA"]).tolist()
+    for token, (orth, pos, morph, guess) in zip(doc, rows, strict=True):
+        part, lemma = strings[pos], strings[guess]
         if part in _PARTS:
-            lemma = token.lemma_
-            better = correct(token.text, part, str(token.morph), lemma)
-            if better != lemma:
-                token.lemma_ = better
+            better = correct(strings[orth], part, strings[morph], lemma)
         elif part in _UNINFLECTED:
-            token.lemma_ = _fold(token.lemma_)
+            better = _fold(lemma)
+        else:
+            continue
+        if better != lemma:
+            token.lemma_ = better
     return doc
 
 
@@ -85,20 +90,21 @@ def correct(form: str, upos: str, feats: str, guess: str) -> str:
         feats: features, as ``Case=Nom|Number=Sing``.
         guess: lemma that the lemmatizer proposes.
     """
-    candidates = [reading for reading in readings(form) if reading.tag.POS in _PARTS[upos]]
-    folded = _fold(guess)
+    scored = [(_agreement(reading.tag, upos, feats), reading) for reading in readings(form)]
+    candidates = [(score, reading) for score, reading in scored if score >= 0]
     if upos in ("DET", "PRON"):
-        return _closed_class(candidates, form, guess)
-    if not candidates or not candidates[0].is_known or (upos == "PROPN" and form.isupper()):
+        return _closed_class([reading for _, reading in candidates], form, guess)
+    if not candidates or (upos == "PROPN" and form.isupper()):
         return guess
-    features = dict(feature.split("=", 1) for feature in feats.split("|") if "=" in feature)
-    scores = [_agreement(reading, features) for reading in candidates]
-    likely = [
-        _lemma(reading, form, upos)
-        for reading, score in zip(candidates, scores, strict=True)
-        if score == max(scores)
-    ]
-    return next((lemma for lemma in likely if _fold(lemma) == folded), likely[0])
+    best = max(score for score, _ in candidates)
+    likely = [_lemma(reading, form, upos) for score, reading in candidates if score == best]
+    folded = _fold(guess)
+    borne_out = next((lemma for lemma in likely if _fold(lemma) == folded), None)
+    if borne_out is not None and not form[0].isupper():
+        return borne_out
+    if not candidates[0][1].is_known:
+        return guess
+    return borne_out or likely[0]
 
 
 def _closed_class(candidates: list[Reading], form: str, guess: str) -> str:
@@ -140,14 +146,19 @@ def _citation(reading: Reading, grammemes: set[str]) -> str:
     )
 
 
-def _agreement(reading: Reading, features: dict[str, str]) -> int:
-    grammemes = reading.tag.grammemes
+@lru_cache(_CACHED_TAGS)
+def _agreement(tag: Tag, upos: str, feats: str) -> int:
+    """Say how well a tag of the dictionary agrees with the features; -1 is another word class."""
+    part = tag.POS
+    if part not in _PARTS[upos]:
+        return -1
+    grammemes = tag.grammemes
+    features = dict(feature.split("=", 1) for feature in feats.split("|") if "=" in feature)
     score = sum(
         weight
         for weight, name, values in _AGREEMENT
         if name in features and values.get(features[name]) in grammemes
     )
-    part = reading.tag.POS
     if part in _FORMS.get(features.get("VerbForm", ""), ()):
         score += 3
     if (features.get("Variant") == "Short") == (part in ("ADJS", "PRTS")):
