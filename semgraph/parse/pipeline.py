@@ -151,7 +151,9 @@ def load_pipeline(source: str | Path | Language) -> TextParser:
 def _load(source: str | Path) -> Language:
     import spacy
 
-    import semgraph.parse.russian_lemmas  # noqa: F401  # registers what the Russian one needs
+    # What the embedded pipelines need registers itself.
+    import semgraph.parse.english_lemmas
+    import semgraph.parse.russian_lemmas  # noqa: F401
 
     embedded = source in EMBEDDED
     if not embedded and not Path(source).exists() and not spacy.util.is_package(str(source)):

@@ -131,8 +131,19 @@ def _lemma(reading: Reading, form: str, upos: str) -> str:
         lemma = stem + "ье"  # счастья: счастье, not счастие
     lemma = _LEMMAS.get(lemma, lemma)
     if form[0].isupper() and (upos == "PROPN" or not grammemes.isdisjoint(_NAMES)):
-        return lemma[:1].upper() + lemma[1:]
+        return _capitalize(lemma, form)
     return lemma
+
+
+def _capitalize(lemma: str, form: str) -> str:
+    """Give a name's lemma the capitals of its form: ``Нью-Йорк``."""
+    parts, models = lemma.split("-"), form.split("-")
+    if len(parts) != len(models):
+        models = [form] * len(parts)
+    return "-".join(
+        part[:1].upper() + part[1:] if model[:1].isupper() else part
+        for part, model in zip(parts, models, strict=True)
+    )
 
 
 def _citation(reading: Reading, grammemes: set[str]) -> str:
