@@ -12,12 +12,18 @@ from semgraph.engine import compile_grammar, derive
 from semgraph.errors import UsageError
 from semgraph.grammar import Grammar, combine
 from semgraph.graph import TokenGraph
-from semgraph.parse import Parse, Parsed, TextParser, check_labels, gather, load_pipeline
+from semgraph.parse import (
+    BATCH_DOCUMENTS,
+    Parse,
+    Parsed,
+    TextParser,
+    check_labels,
+    gather,
+    load_pipeline,
+)
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-DEFAULT_BATCH_SIZE = 128
 
 
 class Tokenizer:
@@ -59,10 +65,8 @@ class Tokenizer:
         """
         return next(self.pipe([text]))
 
-    def pipe(
-        self, texts: Iterable[str], batch_size: int = DEFAULT_BATCH_SIZE
-    ) -> Iterator[TokenGraph]:
-        """Tokenize a stream of texts, in order, a batch at a time."""
+    def pipe(self, texts: Iterable[str], batch_size: int = BATCH_DOCUMENTS) -> Iterator[TokenGraph]:
+        """Tokenize a stream of texts, in order, at most ``batch_size`` at a time."""
         if self.parser is None:
             raise UsageError("this tokenizer has no pipeline; it only takes parses")
         for parse in self.parser.pipe(texts, batch_size=batch_size):

@@ -157,7 +157,9 @@ def test_a_user_grammar_comes_on_top() -> None:
 
 
 def test_a_rule_can_be_switched_off() -> None:
-    tokenizer = semgraph.load("en", without=["en.verbs/particle_verb", "ud.particles/verb_particle"])
+    tokenizer = semgraph.load(
+        "en", without=["en.verbs/particle_verb", "ud.particles/verb_particle"]
+    )
     rules = {step.rule for step in tokenizer("He finally turned the offer down.").derivation}
     assert "en.verbs/particle_verb" not in rules
 

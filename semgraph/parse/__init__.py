@@ -6,12 +6,13 @@ from semgraph.parse.docs import from_docs
 from semgraph.parse.gather import Parsed, gather
 from semgraph.parse.join import concatenate
 from semgraph.parse.language import detect_language
-from semgraph.parse.pipeline import EMBEDDED, TextParser, load_pipeline
+from semgraph.parse.pipeline import BATCH_DOCUMENTS, EMBEDDED, TextParser, load_pipeline
 from semgraph.parse.read import read_text
 from semgraph.parse.scheme import check_labels, detect_scheme
 from semgraph.parse.strings import StringTable
 
 __all__ = [
+    "BATCH_DOCUMENTS",
     "EMBEDDED",
     "Parse",
     "Parsed",
