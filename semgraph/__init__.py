@@ -9,13 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from semgraph._search import search
     from semgraph.engine import Match, Matches
     from semgraph.errors import SemgraphError
     from semgraph.grammar import Grammar
     from semgraph.graph import TokenGraph
     from semgraph.parse import Parse, detect_language
     from semgraph.schema import json_schema
-    from semgraph.search import search
     from semgraph.tokenizer import Tokenizer, load
 
 __version__ = "0.1.0"
@@ -45,7 +45,7 @@ _HOMES = {
     "detect_language": "semgraph.parse",
     "json_schema": "semgraph.schema",
     "load": "semgraph.tokenizer",
-    "search": "semgraph.search",
+    "search": "semgraph._search",
 }
 
 

@@ -98,7 +98,7 @@ def test_bytes_do_not_depend_on_the_hash_seed() -> None:
         "import hashlib, semgraph, sys\n"
         "for language in ('en', 'ru'):\n"
         "    tokenize = semgraph.load(language)\n"
-        "    text = sys.stdin.buffer.read().decode() if language == 'en' else 'Она дома. Не знаю.'\n"
+        "    text = sys.stdin.buffer.read().decode() or 'Она дома. Не знаю.'\n"
         "    print(hashlib.sha256(tokenize(text).to_json()).hexdigest())\n"
     )
     text = " ".join(SENTENCES["en"]).encode()
@@ -135,11 +135,19 @@ def test_a_lexicons_token_takes_the_citation_form() -> None:
     assert token.form == "железную дорогу"
 
 
+def test_a_blank_line_ends_a_sentence(tokenizer: Tokenizer) -> None:
+    graph = tokenizer("Глава первая\n\nБыло поздно. Chapter One\n \n\nIt was late\nindeed.")
+    begins = {graph[first].form for first, _ in graph.sentences}
+    assert {"Было", "It"} <= begins
+    assert "indeed" not in begins
+
+
 def test_apply_runs_the_grammar_over_docs() -> None:
     tokenizer = semgraph.load("en")
-    docs = list(tokenizer.nlp.pipe(SENTENCES["en"]))
+    texts = ["He finally turned the offer down.", "Nobody came!", ""]
+    docs = list(tokenizer.nlp.pipe(texts))
     keys = [[token.key for token in graph.top] for graph in tokenizer.apply(docs)]
-    assert keys == [[t.key for t in graph.top] for graph in tokenizer.pipe(SENTENCES["en"])]
+    assert keys == [[t.key for t in graph.top] for graph in tokenizer.pipe(texts)]
     assert [[t.key for t in g.top] for g in tokenizer.apply(docs[0])] == keys[:1]
 
 

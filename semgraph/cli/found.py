@@ -52,7 +52,7 @@ class Found(NamedTuple):
 
 def matches_in_parse(request: Request, parse: Parse) -> Iterator[Found]:
     """Find the matches in parsed documents; nodes are words."""
-    from semgraph.search import search
+    from semgraph._search import search
 
     documents, sentences = parse.doc_start.tolist(), parse.sent_start.tolist()
     start, end = parse.start.tolist(), parse.end.tolist()

@@ -7,9 +7,9 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from semgraph.errors import PipelineError
+from semgraph.parse.blanks import Hashes
 from semgraph.parse.columns import Parse, Pipeline
 from semgraph.parse.join import concatenate, empty_parse
 from semgraph.parse.strings import StringTable, sort_feats
@@ -22,8 +22,6 @@ _ATTRIBUTES: list[int | str] = [
     "ORTH", "LEMMA", "POS", "TAG", "MORPH", "DEP", "ENT_TYPE", "HEAD", "SENT_START", "SPACY", "IDX",
     "LENGTH",
 ]  # fmt: skip
-
-_Hashes = NDArray[np.uint64]
 
 
 def from_docs(
@@ -119,7 +117,7 @@ def _starts(lengths: Sequence[int]) -> Ints:
 
 
 def _encode(
-    hashes: _Hashes,
+    hashes: Hashes,
     decode: Callable[[int], str],
     strings: StringTable,
     clean: Callable[[str], str] | None,
@@ -149,7 +147,7 @@ def _language(docs: Sequence[Doc]) -> str:
     return languages.pop() if len(languages) == 1 else ""
 
 
-def _require_parse(deps: _Hashes, doc_start: Ints) -> None:
+def _require_parse(deps: Hashes, doc_start: Ints) -> None:
     """Refuse a Doc with words of which none has a dependency label."""
     labelled = np.concatenate([[0], np.cumsum(deps != 0)])[doc_start]
     missing = np.flatnonzero((np.diff(labelled) == 0) & (np.diff(doc_start) > 0))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from semgraph.errors import EncodingError, PipelineError, UsageError
+from semgraph.parse.blanks import with_blanks, without_blanks
 from semgraph.parse.columns import Parse, Pipeline
 from semgraph.parse.join import merge_documents
 from semgraph.parse.scheme import detect_scheme
@@ -71,9 +72,9 @@ class TextParser:
     def pipe(self, texts: Iterable[str], batch_size: int = BATCH_DOCUMENTS) -> Iterator[Parse]:
         """Parse a stream of texts, in order, at most ``batch_size`` documents to a `Parse`.
 
-        A batch of long documents ends earlier, with the document that takes it over
-        200,000 characters. Every batch has a string table and a memory zone of its own, so that memory stays flat.
-        How texts are batched does not change how they are parsed.
+        A batch of long documents ends earlier, with the document that takes it over 200,000
+        characters. Every batch has a string table and a memory zone of its own, so that memory
+        stays flat. How texts are batched does not change how they are parsed.
 
         Raises:
             EncodingError: a text has a lone surrogate; texts are counted over the whole stream.
@@ -103,9 +104,12 @@ class TextParser:
         pieces = [piece for split in segments for piece in split]
         with self._zone():
             docs = [tokenize(self.nlp, piece) for piece in pieces]
-            self._annotate(docs)
-            parse = from_tokenized(docs, pieces, language=self.language, pipeline=self.pipeline)
-            del docs
+            bare = list(map(without_blanks, docs))
+            self._annotate(bare)
+            parse = from_tokenized(bare, pieces, language=self.language, pipeline=self.pipeline)
+            if docs:
+                parse = with_blanks(parse, docs)
+            del docs, bare
         return merge_documents(parse, list(map(len, segments)))
 
     def _zone(self) -> AbstractContextManager[Any]:

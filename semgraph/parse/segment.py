@@ -32,7 +32,7 @@ _BREAKS = (
 _MARK = re.compile(r"[\W_]")
 _LOOK_BACK = 64  # characters that a hard cut may move to keep a grapheme whole
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
-_TOKENIZER_ATTRIBUTES: list[int | str] = [
+TOKENIZER_ATTRIBUTES: list[int | str] = [
     "NORM",
     "TAG",
     "POS",
@@ -86,7 +86,7 @@ def tokenize(nlp: Language, text: str, limit: int = MAX_RUN) -> Doc:
     from spacy.tokens import Doc
 
     docs = [nlp.tokenizer(part) for part in parts]
-    return Doc.from_docs(docs, ensure_whitespace=False, attrs=_TOKENIZER_ATTRIBUTES)
+    return Doc.from_docs(docs, ensure_whitespace=False, attrs=TOKENIZER_ATTRIBUTES)
 
 
 def _parts(text: str, limit: int) -> Iterator[str]:
