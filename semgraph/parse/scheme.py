@@ -50,7 +50,11 @@ def check_labels(labels: Iterable[str], scheme: str) -> None:
     foreign = tuple(sorted({label for label in labels if _relation(label) not in relations}))
     if foreign:
         names = ", ".join(repr(label) for label in foreign)
-        raise SchemeError(f"not relations of the scheme {scheme!r}: {names}", labels=foreign)
+        raise SchemeError(
+            f"labels that the scheme {scheme!r} of the grammar does not know: {names};"
+            f" use a pipeline whose labels are {scheme!r}, or a grammar for these labels",
+            labels=foreign,
+        )
 
 
 def _relation(label: str) -> str:
