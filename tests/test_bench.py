@@ -1,0 +1,29 @@
+"""The benchmark compares like with like."""
+
+from __future__ import annotations
+
+import pytest
+
+import semgraph
+from semgraph import bench
+from semgraph.bench_patterns import PATTERNS
+
+pytestmark = pytest.mark.model
+
+
+def test_the_forty_patterns_find_what_the_dependency_matcher_finds() -> None:
+    tokenizer = semgraph.load("en")
+    texts = bench.example_texts(tokenizer, 3000)
+    result = bench.matching(list(tokenizer.nlp.pipe(texts)), runs=1)
+    assert len(PATTERNS) == result["patterns"] == 40
+    assert result["identical"]
+    assert result["matches"] > 1000
+
+
+def test_throughput_and_memory_are_measured() -> None:
+    tokenizer = semgraph.load("en")
+    texts = bench.example_texts(tokenizer, 300)
+    assert bench.throughput(tokenizer, texts, runs=1)["ratio"] > 0
+    stream = bench.memory(tokenizer, 40)
+    assert len(stream["mb"]) == 20
+    assert list(bench.random_texts(3, 1)) == list(bench.random_texts(3, 1))
