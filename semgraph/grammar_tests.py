@@ -17,7 +17,7 @@ from typing import TypeAlias
 from semgraph.engine import Derivation, Program, compile_grammar, derive
 from semgraph.errors import PipelineError
 from semgraph.grammar import Grammar
-from semgraph.grammar.syntax import Example, Mark, Rule
+from semgraph.grammar.rules import Example, Mark, Rule
 from semgraph.graph.columns import Binding, MarkerRecord
 from semgraph.parse import Parse, TextParser, check_labels, load_pipeline
 from semgraph.parse.conllu import parse_conllu

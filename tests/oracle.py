@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 import networkx as nx
 import re2
 
+from semgraph.grammar.rules import Lexicon
 from semgraph.grammar.syntax import (
     Block,
     Clause,
@@ -28,7 +29,6 @@ from semgraph.grammar.syntax import (
     FeatureTests,
     IdClause,
     LabelTest,
-    Lexicon,
     LexiconColumn,
     MarkerClause,
     NodeClause,

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from semgraph.grammar.rules import Lexicon
 from semgraph.grammar.syntax import (
     Block,
     Clause,
@@ -20,7 +21,6 @@ from semgraph.grammar.syntax import (
     FeatureTests,
     IdClause,
     LabelTest,
-    Lexicon,
     LexiconColumn,
     Location,
     NodeClause,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from semgraph.engine.nodes import Nodes
 from semgraph.engine.phrases import PhraseIndex, Vocabulary
-from semgraph.grammar.syntax import Lexicon
+from semgraph.grammar.rules import Lexicon
 from tests.build import Row, make_parse
 
 WORDS = ("a", "b", "c", "Ё")

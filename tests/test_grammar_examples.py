@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from semgraph.grammar import parse_grammar
 from semgraph.grammar.examples import Tokens, read_brackets
-from semgraph.grammar.syntax import Example
+from semgraph.grammar.rules import Example
 
 
 def words(text: str, tokens: Tokens) -> list[list[str]]:

@@ -5,10 +5,18 @@ from __future__ import annotations
 import pytest
 
 from semgraph.grammar import parse_grammar, parse_request
-from semgraph.grammar.syntax import (
+from semgraph.grammar.rules import (
     Absorb,
-    Clause,
     Collapse,
+    Lexicon,
+    Mark,
+    Rule,
+    SetFeature,
+    Template,
+    UseItem,
+)
+from semgraph.grammar.syntax import (
+    Clause,
     Constant,
     DistanceClause,
     EdgeClause,
@@ -17,19 +25,13 @@ from semgraph.grammar.syntax import (
     FeatureTest,
     IdClause,
     LabelTest,
-    Lexicon,
     LexiconColumn,
     Location,
-    Mark,
     MarkerClause,
     NodeClause,
     OrderClause,
     PhraseClause,
     Regex,
-    Rule,
-    SetFeature,
-    Template,
-    UseItem,
 )
 
 HERE = Location(0, 0)  # locations do not count in comparisons

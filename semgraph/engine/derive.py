@@ -14,7 +14,7 @@ from semgraph.engine.propose import Found, Winner, propose, winners
 from semgraph.engine.relation import Relation
 from semgraph.engine.settle import settle
 from semgraph.engine.values import parse_feats
-from semgraph.grammar.syntax import Mark
+from semgraph.grammar.rules import Mark
 from semgraph.graph.columns import FeatureSet, MarkerRecord, MergedMatch, StepRecord, TokenRecord
 from semgraph.parse.columns import Parse
 from semgraph.types import Bools, Ints, MarkerKind

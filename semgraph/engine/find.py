@@ -11,7 +11,8 @@ from semgraph.engine.matches import Matches
 from semgraph.engine.nodes import Nodes
 from semgraph.engine.phrases import Vocabulary
 from semgraph.engine.plan import Query, plan
-from semgraph.grammar.syntax import Lexicon, Request
+from semgraph.grammar.rules import Lexicon
+from semgraph.grammar.syntax import Request
 from semgraph.parse.columns import Parse
 
 _EMPTY: Mapping[str, Lexicon] = {}

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from semgraph.engine.phrases import PhraseIndex, Vocabulary
-from semgraph.grammar.syntax import Lexicon
+from semgraph.grammar.rules import Lexicon
 from semgraph.parse.strings import StringTable
 from semgraph.types import Bools, Ints, Longs
 

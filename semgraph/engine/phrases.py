@@ -11,7 +11,7 @@ import numpy as np
 
 from semgraph.engine.nodes import Nodes
 from semgraph.engine.relation import check_rows
-from semgraph.grammar.syntax import Lexicon
+from semgraph.grammar.rules import Lexicon
 from semgraph.types import Bools, Ints, Longs
 
 # Longer phrases in free order are tried as they stand and with the first word moved to the end.

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from semgraph.errors import RequestError
 from semgraph.grammar.syntax import (
-    Block,
     Clause,
     Constant,
     DistanceClause,
@@ -105,15 +104,11 @@ def plan(request: Request) -> Query:
     pattern = _part(bound, frozenset())
     outer = frozenset(pattern.variables)
     filters = tuple(
-        (block.kind == "with", _part(_clauses(block), outer))
+        (block.kind == "with", _part(block.clauses, outer))
         for block in request.blocks
         if block.kind != "pattern"
     )
     return Query(pattern, filters, request.shared, tuple(_required(pattern)))
-
-
-def _clauses(block: Block) -> Iterable[Clause]:
-    return block.clauses
 
 
 def _part(clauses: Iterable[Clause], known: frozenset[Variable]) -> Part:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from semgraph.engine.lexicons import LexiconIndex
 from semgraph.engine.phrases import Vocabulary
 from semgraph.engine.plan import Query, plan
+from semgraph.grammar.rules import Rule, Stage
 from semgraph.grammar.syntax import (
     Block,
     Clause,
@@ -18,13 +19,11 @@ from semgraph.grammar.syntax import (
     NodeClause,
     PhraseClause,
     Request,
-    Rule,
-    Stage,
 )
 from semgraph.types import MarkerKind, Variable
 
 if TYPE_CHECKING:
-    from semgraph.grammar.syntax import GrammarFile
+    from semgraph.grammar.rules import GrammarFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from semgraph.engine.phrases import Occurrences
 from semgraph.engine.program import CompiledRule
 from semgraph.engine.relation import Relation
 from semgraph.engine.settle import Entry, Proposals, gather
-from semgraph.grammar.syntax import Template
+from semgraph.grammar.rules import Template
 from semgraph.graph.columns import Binding
 from semgraph.types import Bools, Ints, TokenKind, Variable
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from semgraph.engine.nodes import Nodes
-from semgraph.grammar.syntax import Overlap
+from semgraph.grammar.rules import Overlap
 from semgraph.types import Bools, Ints, Longs
 
 

@@ -12,17 +12,9 @@ from semgraph.grammar.find import short_name
 from semgraph.grammar.lexicon import read_inline
 from semgraph.grammar.names import DOTTED_NAME, NAME, TABLE_NAME
 from semgraph.grammar.quoting import unquote
+from semgraph.grammar.rules import GrammarTree, LexiconItem, Overlap, Phase, Rule, Stage, UseItem
 from semgraph.grammar.source import Source, one_of, suggest
-from semgraph.grammar.syntax import (
-    GrammarTree,
-    LexiconItem,
-    Location,
-    Overlap,
-    Phase,
-    Rule,
-    Stage,
-    UseItem,
-)
+from semgraph.grammar.syntax import Location
 
 if TYPE_CHECKING:
     from lark import Token, Tree

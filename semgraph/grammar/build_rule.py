@@ -10,18 +10,9 @@ from semgraph.grammar.examples import read_brackets
 from semgraph.grammar.inline_parse import InlineParseError, read_parse
 from semgraph.grammar.names import NAME
 from semgraph.grammar.quoting import read_template, unquote
+from semgraph.grammar.rules import Absorb, Collapse, Example, Mark, Rule, SetFeature, Template
 from semgraph.grammar.source import Source, one_of, suggest
-from semgraph.grammar.syntax import (
-    Absorb,
-    Collapse,
-    Example,
-    FeatureRef,
-    Location,
-    Mark,
-    Rule,
-    SetFeature,
-    Template,
-)
+from semgraph.grammar.syntax import FeatureRef, Location
 from semgraph.grammar.vocabulary import wrong_word
 from semgraph.types import MarkerKind
 

@@ -25,17 +25,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from semgraph.grammar.check_request import REQUEST_CHECKS
+from semgraph.grammar.rules import GrammarTree, Lexicon, Rule
 from semgraph.grammar.scope import Mention, Problem, Problems, Scope, unknown
 from semgraph.grammar.source import Source
-from semgraph.grammar.syntax import (
-    EdgeClause,
-    FeatureRef,
-    GrammarTree,
-    Lexicon,
-    Location,
-    Request,
-    Rule,
-)
+from semgraph.grammar.syntax import EdgeClause, FeatureRef, Location, Request
 from semgraph.grammar.vocabulary import COLUMNS, wrong_feature
 from semgraph.types import Variable
 

@@ -8,8 +8,9 @@ from itertools import chain
 
 from semgraph.errors import GrammarError
 from semgraph.grammar.names import NAME, TABLE_NAME
+from semgraph.grammar.rules import Lexicon
 from semgraph.grammar.source import Source, all_of, one_of, suggest
-from semgraph.grammar.syntax import Lexicon, Location
+from semgraph.grammar.syntax import Location
 from semgraph.grammar.vocabulary import UPOS
 
 Fail = Callable[[int, str, str | None], GrammarError]  # index of a row, message, hint

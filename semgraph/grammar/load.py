@@ -10,8 +10,8 @@ from pathlib import Path
 from semgraph.errors import UsageError
 from semgraph.grammar.lexicon import add_rows
 from semgraph.grammar.reader import Reader, digest, read_grammar_file
+from semgraph.grammar.rules import GrammarFile, Lexicon, Phase, Rule, Stage
 from semgraph.grammar.source import suggest
-from semgraph.grammar.syntax import GrammarFile, Lexicon, Phase, Rule, Stage
 
 _PHASES: tuple[Phase, ...] = ("words", "nucleus", "nuclei")
 

@@ -12,8 +12,9 @@ from semgraph.errors import RequestError
 from semgraph.grammar.build import TreeReader
 from semgraph.grammar.check import check_request
 from semgraph.grammar.clauses import ClauseReader
+from semgraph.grammar.rules import GrammarTree, Lexicon
 from semgraph.grammar.source import Source
-from semgraph.grammar.syntax import GrammarTree, Lexicon, Request
+from semgraph.grammar.syntax import Request
 from semgraph.grammar.unexpected import explain
 
 if TYPE_CHECKING:

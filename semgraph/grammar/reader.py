@@ -14,8 +14,8 @@ from semgraph.grammar.check import check_grammar
 from semgraph.grammar.find import Roots, home, read_text
 from semgraph.grammar.lexicon import read_table
 from semgraph.grammar.parser import read_grammar
+from semgraph.grammar.rules import GrammarFile, Lexicon, LexiconItem, UseItem
 from semgraph.grammar.source import Source, suggest
-from semgraph.grammar.syntax import GrammarFile, Lexicon, LexiconItem, UseItem
 
 MAX_GRAMMAR_BYTES = 4 * 2**20
 MAX_LEXICON_BYTES = 64 * 2**20

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from semgraph.grammar.rules import Lexicon
 from semgraph.grammar.source import all_of, suggest
 from semgraph.grammar.syntax import (
     Block,
@@ -14,7 +15,6 @@ from semgraph.grammar.syntax import (
     EqualityClause,
     FeatureTest,
     LabelTest,
-    Lexicon,
     Location,
     NodeClause,
     OrderClause,
