@@ -243,12 +243,27 @@ def _enclosed_spaces(nodes: Nodes, members: list[int]) -> list[int]:
     """Give the white-space nodes between neighbouring members: they go along."""
     if not nodes.has_space:
         return []
-    spaces: list[int] = []
-    for left, right in pairwise(members):
-        if nodes.rank_last[left] + 1 == nodes.rank_first[right]:
-            begin, end = np.searchsorted(nodes.first, (nodes.last[left] + 1, nodes.first[right]))
-            spaces += [n for n in range(begin, end) if nodes.rank_first[n] < 0]
-    return spaces
+    before = nodes.cached("spaces before", lambda: _spaces_before(nodes))
+    return [
+        space
+        for left, right in pairwise(members)
+        if right in before and nodes.rank_last[left] + 1 == nodes.rank_first[right]
+        for space in before[right]
+    ]
+
+
+def _spaces_before(nodes: Nodes) -> dict[int, list[int]]:
+    """Give the white-space nodes right before each node that has any."""
+    before: dict[int, list[int]] = {}
+    run: list[int] = []
+    space = nodes.rank_first < 0
+    near = np.flatnonzero(space | np.append(False, space[:-1]))
+    for node in near.tolist():
+        if space[node]:
+            run.append(node)
+        elif run:
+            before[node], run = run, []
+    return before
 
 
 def _fill(template: Template, item: Found, row: int) -> str:
