@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+# Parsing is slow: as many words of the texts are enough to measure it.
+_THROUGHPUT_WORDS = 25_000
 _SYLLABLES = ("ba", "do", "ke", "li", "mu", "no", "pa", "ri", "so", "tu", "ve", "za")
 
 
@@ -184,9 +186,11 @@ def random_texts(count: int, seed: int) -> Iterable[str]:
 def texts_of(files: Iterable[Path], words: int, sentences: int = 3) -> list[str]:
     """Read texts: some sentences of a CoNLL-U file, or a paragraph of a text file, each.
 
+    Files that are too short are gone through again.
+
     Args:
         files: to read.
-        words: about how many words to take of all files.
+        words: about how many words to take.
         sentences: of a CoNLL-U file in one text.
     """
     texts: list[str] = []
@@ -197,7 +201,9 @@ def texts_of(files: Iterable[Path], words: int, sentences: int = 3) -> list[str]
         else:
             paragraphs = read_text(path).split("\n")
             texts += [paragraph for paragraph in paragraphs if paragraph.strip()]
-    return _about(texts, words)
+    if not texts:
+        raise UsageError("there is no text in these files to measure on")
+    return _about(cycle(texts), words)
 
 
 def example_texts(tokenizer: Tokenizer, words: int) -> list[str]:
@@ -255,7 +261,7 @@ def run(
     result: Json = {"pinned": pin(), "python": sys.version.split()[0]}
     jobs: dict[str, Callable[[], Any]] = {
         "matching": lambda: matching(list(tokenizer.nlp.pipe(texts)), runs),
-        "throughput": lambda: throughput(tokenizer, texts, runs),
+        "throughput": lambda: throughput(tokenizer, _about(texts, _THROUGHPUT_WORDS), runs),
         "start_up": lambda: start_up(runs),
         "memory": lambda: memory(tokenizer, documents),
     }

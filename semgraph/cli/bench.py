@@ -25,9 +25,9 @@ _PARTS = ("matching", "throughput", "start_up", "memory")
 @click.option(
     "--words",
     type=click.IntRange(1),
-    default=30_000,
+    default=80_000,
     show_default=True,
-    help="About how many words of the files to measure on.",
+    help="About how many words to match on; short files are gone through again.",
 )
 @click.option(
     "--documents",

@@ -114,14 +114,26 @@ class Candidates:
             self._known.rows[key] = np.flatnonzero(fits).astype(np.int32)
         return self._known.rows[key]
 
+    def edge_count(self, part: Part, edge: EdgeClause) -> int:
+        """Give a bound on the edges that pass the label and the dependent's own clauses."""
+        assert edge.target is not None
+        return min(len(self.dependents(edge)), self.count(part, edge.target))
+
     def edges(self, part: Part, edge: EdgeClause) -> tuple[Ints, Ints]:
         """Give the edges that pass the label and both ends' own clauses."""
         assert edge.source is not None
         assert edge.target is not None
         targets = self.dependents(edge)
-        mask = self.mask(part, edge.target)
-        if mask is not None:
-            targets = targets[mask[targets]]
+        if self.count(part, edge.target) < len(targets):
+            targets = self.rows(part, edge.target)
+            fits = self.nodes.head[targets] >= 0
+            if edge.label is not None:
+                fits &= self.nodes.label(edge.label)[targets]
+            targets = targets[fits]
+        else:
+            mask = self.mask(part, edge.target)
+            if mask is not None:
+                targets = targets[mask[targets]]
         sources = self.nodes.head[targets]
         mask = self.mask(part, edge.source)
         if mask is not None:

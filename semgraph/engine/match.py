@@ -134,7 +134,7 @@ class Matcher:
         edge = None
         for link in links:
             if isinstance(link, EdgeClause) and not link.dominance and link.source != link.target:
-                rows = len(self._candidates.dependents(link))
+                rows = self._candidates.edge_count(part, link)
                 if rows <= count:
                     edge, count = link, rows
         if edge is None:
@@ -158,7 +158,7 @@ class Matcher:
             new = two if one in relation else one
             if new in part.phrases:
                 continue
-            cost = self._cost(link, new)
+            cost = self._cost(part, link, new)
             if cost < best[0]:
                 best = (cost, link, new)
         _, chosen, new = best
@@ -181,11 +181,11 @@ class Matcher:
         rows, found = self._in_sentence(relation, candidates)
         return relation.extend(rows, new, candidates[found]), new
 
-    def _cost(self, link: Link, new: Variable) -> int:
+    def _cost(self, part: Part, link: Link, new: Variable) -> int:
         if isinstance(link, EdgeClause):
             if link.dominance:
                 return 1 << 40
-            return 0 if link.source == new else 1 + len(self._candidates.dependents(link))
+            return 0 if link.source == new else 1 + self._candidates.edge_count(part, link)
         if isinstance(link, OrderClause) and link.adjacent:
             return 0
         return 1 << 50
