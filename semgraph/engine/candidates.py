@@ -100,8 +100,8 @@ class Candidates:
         rows = self._known.rows.get(key)
         if rows is None:
             mask = self.mask(part, variable)
-            every = np.arange(len(self.nodes), dtype=np.int32)
-            rows = self._known.rows[key] = every if mask is None else every[mask]
+            every = np.arange(len(self.nodes)) if mask is None else np.flatnonzero(mask)
+            rows = self._known.rows[key] = every.astype(np.int32)
         return rows
 
     def dependents(self, edge: EdgeClause) -> Ints:
