@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from semgraph.bench_patterns import PATTERNS
+from semgraph.bench_texts import TEXTS
 from semgraph.engine import find
 from semgraph.engine.nodes import Nodes
 from semgraph.errors import UsageError
@@ -206,18 +207,14 @@ def texts_of(files: Iterable[Path], words: int, sentences: int = 3) -> list[str]
     return _about(cycle(texts), words)
 
 
-def example_texts(tokenizer: Tokenizer, words: int) -> list[str]:
-    """Give the examples of a tokenizer's grammars, three to a text, as often as needed."""
-    examples = [
-        example.text
-        for stage in tokenizer.grammar.stages
-        for rule in stage.rules
-        for example in rule.examples
-    ]
-    if not examples:
-        raise UsageError("these grammars have no examples to measure on; give a file")
-    texts = [" ".join(examples[i : i + 3]) for i in range(0, len(examples), 3)]
-    return _about(cycle(texts), words)
+def plain_texts(language: str, words: int) -> list[str]:
+    """Give semgraph's own prose in a language, gone through as often as needed.
+
+    Args:
+        language: ``en`` or ``ru``.
+        words: about how many words to take.
+    """
+    return _about(cycle(TEXTS[language]), words)
 
 
 def _about(texts: Iterable[str], words: int) -> list[str]:
@@ -245,7 +242,7 @@ def run(
     *,
     parts: Sequence[str] = ("matching", "throughput", "start_up", "memory"),
     runs: int = 5,
-    documents: int = 20_000,
+    documents: int = 50_000,
     treebank: Path | None = None,
 ) -> Json:
     """Run the benchmark.
@@ -260,10 +257,10 @@ def run(
     """
     result: Json = {"pinned": pin(), "python": sys.version.split()[0]}
     jobs: dict[str, Callable[[], Any]] = {
+        "memory": lambda: memory(tokenizer, documents),
         "matching": lambda: matching(list(tokenizer.nlp.pipe(texts)), runs),
         "throughput": lambda: throughput(tokenizer, _about(texts, _THROUGHPUT_WORDS), runs),
         "start_up": lambda: start_up(runs),
-        "memory": lambda: memory(tokenizer, documents),
     }
     if treebank is not None:
         jobs["conllu"] = lambda: conllu(treebank, runs)

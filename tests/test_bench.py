@@ -13,16 +13,16 @@ pytestmark = pytest.mark.model
 
 def test_the_forty_patterns_find_what_the_dependency_matcher_finds() -> None:
     tokenizer = semgraph.load("en")
-    texts = bench.example_texts(tokenizer, 3000)
+    texts = bench.plain_texts("en", 3000)
     result = bench.matching(list(tokenizer.nlp.pipe(texts)), runs=1)
     assert len(PATTERNS) == result["patterns"] == 40
     assert result["identical"]
-    assert result["matches"] > 1000
+    assert result["matches"] > 500
 
 
 def test_throughput_and_memory_are_measured() -> None:
     tokenizer = semgraph.load("en")
-    texts = bench.example_texts(tokenizer, 300)
+    texts = bench.plain_texts("en", 300)
     assert bench.throughput(tokenizer, texts, runs=1)["ratio"] > 0
     stream = bench.memory(tokenizer, 40)
     assert len(stream["mb"]) == 20
