@@ -265,7 +265,7 @@ def test_head_of_a_file() -> None:
         "en",
         "ud",
     )
-    assert tree.uses == (UseItem("ud.core", HERE),)
+    assert tree.uses == (UseItem("ud.core", "ud.core", HERE),)
     assert [item.path for item in tree.lexicons] == ["lexicons/light_verb.tsv", None]
     table = tree.lexicons[1].table
     assert table is not None

@@ -18,6 +18,7 @@ from semgraph.grammar.syntax import (
     EdgeTestClause,
     EqualityClause,
     FeatureRef,
+    NodeClause,
     Request,
 )
 from semgraph.types import Bools, Ints, Variable
@@ -46,8 +47,9 @@ def _at_targets(clause: Clause, targets: Targets) -> Clause:
     match clause:
         case EdgeClause(name=str(name), target=None):
             return replace(clause, target=targets[name])
-        case EdgeTestClause(edge=edge):
-            return replace(clause, edge=targets[edge])
+        case EdgeTestClause(edge, test, location):
+            test = replace(test, feature=_column(test.feature))
+            return NodeClause(targets[edge], ((test,),), location)
         case EqualityClause(left, right):
             return replace(clause, left=_label_of(left, targets), right=_label_of(right, targets))
         case EdgeOrderClause(left, right):
@@ -59,8 +61,12 @@ def _at_targets(clause: Clause, targets: Targets) -> Clause:
 def _label_of(reference: FeatureRef | EdgeRef, targets: Targets) -> FeatureRef:
     if isinstance(reference, FeatureRef):
         return reference
-    feature = "deprel" if reference.feature == "label" else f"{LABEL}{reference.feature}"
-    return FeatureRef(targets[reference.edge], feature, reference.location)
+    return FeatureRef(targets[reference.edge], _column(reference.feature), reference.location)
+
+
+def _column(feature: str) -> str:
+    """Give the column of dependents that holds a feature of their labels."""
+    return "deprel" if feature == "label" else f"{LABEL}{feature}"
 
 
 def in_relation(clause: EdgeOrderClause, one: Ints, two: Ints, nodes: Nodes) -> Bools:

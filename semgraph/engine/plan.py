@@ -8,7 +8,6 @@ from itertools import product
 
 from semgraph.engine.edges import at_targets, targets_of
 from semgraph.errors import RequestError
-from semgraph.grammar.scope import label_test
 from semgraph.grammar.syntax import (
     Clause,
     Constant,
@@ -241,8 +240,6 @@ def _part(clauses: Iterable[Clause], known: frozenset[Variable]) -> Part:
                 loose.setdefault(target, []).append(LooseEdge(False, clause.label))
             case EdgeClause(source=str(source), target=None):
                 loose.setdefault(source, []).append(LooseEdge(True, clause.label))
-            case EdgeTestClause(edge=target):
-                loose.setdefault(target, []).append(LooseEdge(False, label_test(clause)))
             case PhraseClause(variable, lexicon):
                 phrases[variable] = lexicon
             case GlobalClause() | MetaClause():
@@ -278,13 +275,13 @@ def link_variables(link: Link) -> tuple[Variable, Variable]:
 def _names(clause: Clause) -> tuple[Variable, ...]:
     """Give the variables that a clause mentions, in order; named edges are dependents by now."""
     match clause:
-        case NodeClause(variable) | PhraseClause(variable) | EdgeTestClause(variable):
+        case NodeClause(variable) | PhraseClause(variable):
             return (variable,)
         case EdgeClause(source, target):
             return tuple(v for v in (source, target) if v is not None)
         case EqualityClause(FeatureRef(one), FeatureRef(two)):
             return one, two
-        case GlobalClause() | MetaClause() | EqualityClause():
+        case GlobalClause() | MetaClause() | EqualityClause() | EdgeTestClause():
             return ()
         case _:
             return clause.left, clause.right

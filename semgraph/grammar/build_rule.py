@@ -187,6 +187,10 @@ class RuleReader:
         first = self.words.value(at[0])
         where: tuple[int, ...] | Value = first
         if isinstance(first, Constant) and at[0].type == "WORD":
+            if at[0][-1].isalpha():
+                self.words.fail(
+                    f"'{at[0]}' is no place in a word", at[0], hint='a number, or a string: at "-"'
+                )
             where = tuple(self.words.integer(offset, "a place") for offset in at)
         elif len(at) > 1:
             self.words.fail("only numbers can be several", at[1], hint="at 2, 5")

@@ -48,24 +48,25 @@ def check_alternatives(scope: Scope) -> Problems:
                         )
 
 
-def check_two_repeated(scope: Scope) -> Problems:
-    """Refuse a clause, or a filter, that joins two repeated nodes."""
-    repeated = {v for v, sign in scope.quantifiers.items() if sign != "?"}
+def check_many(scope: Scope) -> Problems:
+    """Refuse a clause, or a filter, that compares many nodes with what is bound after them."""
+    order = list(scope.quantifiers)
     for block, clauses in alternatives_of(scope.request):
         groups = [[c] for c in clauses] if block.kind == "pattern" else [list(clauses)]
         for group in groups:
             found: dict[Variable, Location] = {}
             for clause in group:
                 for variable, location in mentions_of(clause):
-                    if variable in repeated:
+                    if variable in scope.quantifiers:
                         found.setdefault(variable, location)
-            if len(found) > 1:
-                one, two = list(found)[:2]
+            *earlier, last = sorted(found, key=order.index) or [""]
+            many = [variable for variable in earlier if scope.quantifiers[variable] != "?"]
+            if many:
                 yield Problem(
-                    f"'{_written(one, scope)}' and '{_written(two, scope)}' are many nodes each,"
-                    " which cannot be compared",
-                    found[two],
-                    "compare each with a single node",
+                    f"'{_written(many[0], scope)}' is many nodes,"
+                    f" which cannot be compared with '{_written(last, scope)}'",
+                    found[last],
+                    "compare each with a node that is there in every match",
                 )
 
 
@@ -106,6 +107,6 @@ QUANTIFIER_CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     check_plain_node,
     check_signs,
     check_alternatives,
-    check_two_repeated,
+    check_many,
     check_tied,
 )

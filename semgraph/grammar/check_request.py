@@ -152,7 +152,8 @@ def check_phrases(scope: Scope) -> Problems:
 
 def check_columns(scope: Scope) -> Problems:
     """Require the columns that ``lexicon.column`` names."""
-    for test in tests_of(scope):
+    edge_tests = [c.test for c in clauses_of(scope) if isinstance(c, EdgeTestClause)]
+    for test in (*tests_of(scope), *edge_tests):
         for value in test.values:
             if isinstance(value, LexiconColumn):
                 yield from _lexicon_problems(value.lexicon, value.column, value.location, scope)
@@ -234,14 +235,14 @@ def check_features(scope: Scope) -> Problems:
         if isinstance(clause, EqualityClause):
             for reference in (clause.left, clause.right):
                 wrong = (
-                    wrong_edge_feature(reference.feature)
+                    wrong_edge_feature(scope.scheme, reference.feature)
                     if isinstance(reference, EdgeRef)
                     else wrong_feature(scope.scheme, reference.feature)
                 )
                 if wrong:
                     yield Problem(wrong[0], reference.location, wrong[1])
         elif isinstance(clause, EdgeTestClause):
-            wrong = wrong_edge_feature(clause.test.feature)
+            wrong = wrong_edge_feature(scope.scheme, clause.test.feature)
             if wrong:
                 yield Problem(wrong[0], clause.test.location, wrong[1])
 
@@ -254,7 +255,7 @@ def check_labels(scope: Scope) -> Problems:
                 yield from _label_problems(alternative, scope)
             elif isinstance(alternative, tuple):
                 for test in alternative:
-                    wrong = wrong_label_feature(test.feature)
+                    wrong = wrong_label_feature(scope.scheme, test.feature)
                     if wrong:
                         yield Problem(wrong[0], test.location, wrong[1])
                     for value in test.values:

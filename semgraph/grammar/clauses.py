@@ -45,6 +45,12 @@ _RELATIONS = (*_DISTANCES, *MEASURES)
 _SHAPES = {f"is_{no}{shape}": (shape, bool(no)) for shape in get_args(Shape) for no in ("", "not_")}
 
 
+_RESERVED = {
+    "meta": "it is the sentence's metadata, as in meta.sent_id",
+    "global": "it is the whole sentence, as in global.is_projective",
+}
+
+
 class ClauseReader(ValueReader):
     """Turns the trees of one request into clauses.
 
@@ -101,6 +107,8 @@ class ClauseReader(ValueReader):
     def variable(self, token: Token) -> Variable:
         """Read a node's name, and the sign behind it."""
         name, sign = token[:-1], token[-1]
+        if token in _RESERVED:
+            self.fail(f"'{token}' is no name for a node", token, hint=_RESERVED[token])
         if sign == "$":
             self.shared.add(name)
         elif sign in get_args(Quantifier):
@@ -190,7 +198,7 @@ class ClauseReader(ValueReader):
             left = self._ref(name, feature, place(variable))
             return EqualityClause(left, reference, rest[0] == "<>", place(variable))
         if name in self.edges:
-            return EdgeTestClause(name, self.plain_test([feature, *rest]), place(variable))
+            return EdgeTestClause(name, self.test([feature, *rest]), place(variable))
         return NodeClause(name, ((self.test([feature, *rest]),),), place(variable))
 
     def _reference(self, rest: Children) -> FeatureRef | EdgeRef | None:
@@ -236,7 +244,13 @@ class ClauseReader(ValueReader):
         at = place(children[0])
         if not test.feature.startswith("is_"):
             return MetaClause(test, at)
-        if test.feature not in _SHAPES or test.values or test.negated:
+        if test.feature in _SHAPES and (test.values or test.negated):
+            self.fail(
+                f"'{test.feature}' has no value",
+                children[-1],
+                hint="its opposite begins with is_not_",
+            )
+        if test.feature not in _SHAPES:
             hint = suggest(test.feature, _SHAPES) or f"known are {one_of(_SHAPES)}"
             self.fail(f"unknown property of a sentence '{test.feature}'", children[-1], hint=hint)
         shape, negated = _SHAPES[test.feature]

@@ -133,10 +133,9 @@ def labels_of(scope: Scope) -> Iterator[LabelTest]:
 def label_test(clause: EdgeTestClause) -> LabelTest:
     """Give what ``e.label = unk`` and ``e.2 = x`` ask of the label of an edge."""
     test = clause.test
-    if test.feature != "label" or not test.values:
-        feature = "1" if test.feature == "label" else test.feature
-        return LabelTest(((replace(test, feature=feature),),))
     values = tuple(v for v in test.values if not isinstance(v, LexiconColumn))
+    if test.feature != "label" or not values:
+        return LabelTest(((replace(test, values=values),),))
     return LabelTest(values, test.negated)
 
 
@@ -152,9 +151,13 @@ def binds(clauses: Iterable[Clause]) -> frozenset[Variable]:
     return frozenset(
         variable
         for clause in clauses
-        if isinstance(clause, NodeClause | EdgeClause | OrderClause | PhraseClause)
+        if isinstance(clause, _BINDING)
         for variable, _ in mentions_of(clause)
     )
+
+
+# Clauses that declare the nodes that they name.
+_BINDING = NodeClause | EdgeClause | OrderClause | PhraseClause | EdgeOrderClause
 
 
 def edges_of(clauses: Iterable[Clause]) -> frozenset[EdgeName]:

@@ -23,9 +23,9 @@ COLUMNS = (
     "misc",
 )
 KINDS = ("atom", "link", "hyperlexeme")
-# Features of a label in a dependency tree; those of other graphs are known to be absent.
+# Features of a label: of Universal Dependencies, and of what other graphs have.
 LABEL_FEATURES = ("1", "2", "deep")
-FOREIGN_LABEL_FEATURES = ("enhanced", "kind")
+FOREIGN_LABEL_FEATURES = ("enhanced", "kind", "type")
 
 
 class Measure(NamedTuple):
@@ -72,6 +72,8 @@ def wrong_feature(scheme: str, feature: str) -> tuple[str, str | None] | None:
         return f"'{feature}' is no name for a feature", None
     if scheme != "ud" or feature in COLUMNS or feature[0].isupper():
         return None
+    if feature == "label":
+        return "only an edge has a label", "name one as in e: X -> Y; of a node it is deprel"
     hint = suggest(feature, COLUMNS)
     return f"unknown feature '{feature}'", hint or "a treebank's own begin with a capital letter"
 
@@ -97,16 +99,17 @@ def wrong_label(scheme: str, label: str) -> tuple[str, str | None] | None:
     return f"unknown relation '{universal}'", suggest(universal, RELATIONS)
 
 
-def wrong_label_feature(feature: str) -> tuple[str, str | None] | None:
-    """Say what is wrong with a feature of a label."""
-    if feature in (*LABEL_FEATURES, *FOREIGN_LABEL_FEATURES):
+def wrong_label_feature(scheme: str, feature: str) -> tuple[str, str | None] | None:
+    """Say what is wrong with a feature of a label; other schemes have their own."""
+    known = (*LABEL_FEATURES, *FOREIGN_LABEL_FEATURES)
+    if scheme != "ud" or feature in known or feature[0].isupper():
         return None
     return f"a label has no feature '{feature}'", "1 before the colon, 2 after it, deep after '@'"
 
 
-def wrong_edge_feature(feature: str) -> tuple[str, str | None] | None:
+def wrong_edge_feature(scheme: str, feature: str) -> tuple[str, str | None] | None:
     """Say what is wrong with what is asked of a named edge."""
-    if feature == "label" or not wrong_label_feature(feature):
+    if feature == "label" or not wrong_label_feature(scheme, feature):
         return None
     hint = suggest(feature, ("label", *LABEL_FEATURES))
     return f"an edge has no feature '{feature}'", hint or "it has label, 1, 2 and deep"
