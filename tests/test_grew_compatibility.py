@@ -60,6 +60,11 @@ def test_difference_from_grew_is_as_documented(difference: Difference) -> None:
     assert found_by(difference.request, difference.graph) == expected
 
 
+def test_an_empty_match_is_one_a_sentence_not_a_document() -> None:
+    matches = find(parse_request("global { is_not_projective }"), built("crossed"))
+    assert matches.doc.tolist() == [0, 0]
+
+
 def test_every_clause_of_the_language_is_used() -> None:
     assert {case.clause for case in CASES} == set(CLAUSES)
     assert len(CASES) >= 80
