@@ -782,6 +782,12 @@ CASES: tuple[Case, ...] = (
             "1 X2 Y5; 1 X2 Y7",
         ),
         (
+            "first parts equal",
+            "deep",
+            "pattern { e1: X -> Y; e2: X -> Z; e1.1 = e2.1; Y << Z }",
+            "1 X2 Y4 Z5; 1 X2 Y4 Z6; 1 X2 Y5 Z6",
+        ),
+        (
             "in filters",
             "news",
             """
