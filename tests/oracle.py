@@ -213,10 +213,11 @@ def _holds(
             return _edge_holds(clause, binding, graph)
         case OrderClause():
             left, right = binding[clause.left], binding[clause.right]
-            if not clause.adjacent:
+            if clause.gap is None:
                 return left < right
+            least, most = clause.gap
             gap = _gap(left, right, graph)
-            return gap == 1
+            return gap is not None and least < gap and (most is None or gap <= most + 1)
         case EqualityClause():
             first = nodes[binding[clause.left.variable]]["features"].get(clause.left.feature)
             second = nodes[binding[clause.right.variable]]["features"].get(clause.right.feature)

@@ -206,7 +206,7 @@ def clauses(draw: st.DrawFn, variables: Sequence[str]) -> Clause:
         case "e":
             return draw(edges(left, right))
         case "o":
-            return OrderClause(left, right, draw(st.booleans()), HERE)
+            return OrderClause(left, right, draw(st.sampled_from([None, (0, 0)])), HERE)
         case "d":
             signed = draw(st.booleans())
             comparison = draw(st.sampled_from(["=", "<", "<=", ">", ">="]))
@@ -263,16 +263,16 @@ def requests(draw: st.DrawFn) -> Request:
     ]
     extra = draw(st.lists(clauses(bound), max_size=max(1, len(bound) - 1)))
     extra += draw(mostly(st.just([]), shared_rows(bound)))
-    blocks = [Block("pattern", tuple(draw(st.permutations(present + extra))), HERE)]
+    blocks = [Block("pattern", (tuple(draw(st.permutations(present + extra))),), HERE)]
     if len(present) > 1 and draw(st.booleans()):
         first, rest = blocks[0].clauses[:1], blocks[0].clauses[1:]
-        blocks = [Block("pattern", first, HERE), Block("pattern", rest, HERE)]
+        blocks = [Block("pattern", (first,), HERE), Block("pattern", (rest,), HERE)]
     for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):
         new = draw(st.sampled_from([[], ["N"], ["N", "M"]]))
         inner = draw(st.lists(clauses(bound + new), min_size=1, max_size=3))
         inner += draw(mostly(st.just([]), shared_rows(bound + new)))
         kind = draw(st.sampled_from(["with", "without"]))
-        blocks.insert(draw(st.integers(0, len(blocks))), Block(kind, tuple(inner), HERE))  # type: ignore[arg-type]
+        blocks.insert(draw(st.integers(0, len(blocks))), Block(kind, (tuple(inner),), HERE))  # type: ignore[arg-type]
     shared = draw(
         mostly(st.just(frozenset()), st.sets(st.sampled_from([*bound, "N"])).map(frozenset))
     )

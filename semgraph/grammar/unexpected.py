@@ -22,16 +22,25 @@ _NAMES = {
     "REGEX": 're"…"',
     "SLASH_REGEX": "/…/",
     "TABLE": "a table between { }",
-    "REST": "a word and its places",
     "AT_MOST": "'<='",
     "AT_LEAST": "'>='",
     "$END": "the end",
 }
-_LATER = ("GLOBAL", "SPLIT")  # read only to say that they are not supported yet
 _IN_FILE = ("grammar", "version", "language", "scheme", "use", "lexicon", "stage")
 _IN_STAGE = ("phase", "overlap", "repeat", "rule")
 _IN_RULE = (
-    *("pattern", "with", "without", "collapse", "absorb", "resonance", "tension", "direction"),
+    *(
+        "pattern",
+        "with",
+        "without",
+        "global",
+        "collapse",
+        "split",
+        "absorb",
+        "resonance",
+        "tension",
+        "direction",
+    ),
     *("set", "head", "lemma", "class", "mwe", "priority", "example", "counterexample"),
 )
 _BELONGS = {
@@ -107,7 +116,7 @@ def _found(
     if rest.startswith('"""') and '"""' not in rest[3:]:
         return 'this """ is never closed', None
     if last in _GAP_SIGNS and (piece[0].isdigit() or piece in "{["):
-        return "a bounded gap or path is not supported yet", None
+        return f"unexpected '{piece}'", "words between are counted as in X <{1,3} Y"
     if last == "JUST_BEFORE" and piece == "-":
         return "unexpected '<-'", "edges run from governor to dependent: write Y -[…]-> X"
     if piece == "{" and "TABLE" in allowed:
@@ -136,7 +145,7 @@ def _starts_clause(piece: str, allowed: Collection[str]) -> bool:
 
 
 def _expected(allowed: Collection[str], signs: Mapping[str, str]) -> str:
-    names = sorted({_NAMES.get(t) or f"'{signs[t]}'" for t in allowed if t not in _LATER})
+    names = sorted({_NAMES.get(t) or f"'{signs[t]}'" for t in allowed})
     if len(names) > _MOST_NAMED and "DOMINATES" in allowed:
         return "behind a node's name stands [ … ], an edge as ->, an order as <<, or ';'"
     if len(names) > _MOST_NAMED:

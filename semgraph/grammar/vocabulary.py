@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import inf
+from typing import NamedTuple
+
 from semgraph.grammar.names import FEATURE
 from semgraph.grammar.source import suggest
 
@@ -19,7 +23,33 @@ COLUMNS = (
     "misc",
 )
 KINDS = ("atom", "link", "hyperlexeme")
+# Features of a label in a dependency tree; those of other graphs are known to be absent.
 LABEL_FEATURES = ("1", "2", "deep")
+FOREIGN_LABEL_FEATURES = ("enhanced", "kind")
+
+
+class Measure(NamedTuple):
+    """What a measure of two tokens can give.
+
+    Attributes:
+        low, high: bounds of its values.
+        example: a number that it may be compared with.
+    """
+
+    low: float
+    high: float
+    example: str
+
+
+# What a pattern may compare with a number, `semgraph.engine.measures` for their meaning.
+MEASURES: Mapping[str, Measure] = {
+    "resonance": Measure(0, 1, "0.4"),
+    "direction": Measure(-1, 1, "0.2"),
+    "tension": Measure(0, 1, "0.4"),
+    "cos": Measure(-1, 1, "0.6"),
+    "npmi": Measure(-1, 1, "0.3"),
+    "freq": Measure(0, inf, "5"),
+}
 
 # Universal Dependencies, version 2; spaCy adds SPACE for tokens of white space.
 UPOS = frozenset(
@@ -65,6 +95,21 @@ def wrong_label(scheme: str, label: str) -> tuple[str, str | None] | None:
     if scheme != "ud" or universal in RELATIONS:
         return None
     return f"unknown relation '{universal}'", suggest(universal, RELATIONS)
+
+
+def wrong_label_feature(feature: str) -> tuple[str, str | None] | None:
+    """Say what is wrong with a feature of a label."""
+    if feature in (*LABEL_FEATURES, *FOREIGN_LABEL_FEATURES):
+        return None
+    return f"a label has no feature '{feature}'", "1 before the colon, 2 after it, deep after '@'"
+
+
+def wrong_edge_feature(feature: str) -> tuple[str, str | None] | None:
+    """Say what is wrong with what is asked of a named edge."""
+    if feature == "label" or not wrong_label_feature(feature):
+        return None
+    hint = suggest(feature, ("label", *LABEL_FEATURES))
+    return f"an edge has no feature '{feature}'", hint or "it has label, 1, 2 and deep"
 
 
 def wrong_word(scheme: str, upos: str, deprel: str) -> str | None:
