@@ -28,14 +28,19 @@ def built(graph: str) -> Parse:
 def read(match: str) -> Bound:
     """Read ``2 V3 O4``: the sentence, and the word of each variable."""
     number, *bindings = match.split()
-    found = [BINDING.fullmatch(binding) for binding in bindings]
-    return int(number), frozenset((m[1] or m[3], int(m[2] or m[4])) for m in found if m is not None)
+    words: dict[str, int] = {}
+    for binding in bindings:
+        parts = BINDING.fullmatch(binding)
+        assert parts, f"'{binding}' is no binding"
+        words[parts[1] or parts[3]] = int(parts[2] or parts[4])
+    return int(number), frozenset(words.items())
 
 
 def counted(match: Match, parse: Parse) -> Bound:
     """Count a match's words in their sentence, from 1; an empty match has only its document."""
     first = int(parse.doc_start[match.doc])
-    words = {name: first + word for name, word in match.nodes.items()}
+    bound = match.nodes.items()
+    words = {name: first + word for name, word in bound if isinstance(word, int)}
     some = next(iter(words.values()), first)
     number = int(np.searchsorted(parse.sent_start, some, side="right"))
     start = int(parse.sent_start[number - 1])
