@@ -47,7 +47,7 @@ def test_used_files_come_first_and_once(tmp_path: Path) -> None:
     loaded = Grammar.load(root / "en/all.sg")
     assert loaded.name == "en.all"
     assert names(loaded) == ["en.core", "en.b", "en.c", "en.all"]
-    assert loaded.files[2].uses == ("en.core", "en.b")
+    assert loaded.files[2].uses == {"en.core": "en.core", "en.b": "en.b"}
     assert loaded.rules[0].at == "en/core.sg:3"
 
 

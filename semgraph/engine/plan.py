@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from semgraph.engine.edges import at_targets, targets_of
-from semgraph.errors import RequestError
+from semgraph.errors import InternalError, RequestError
 from semgraph.grammar.syntax import (
     Clause,
     Constant,
@@ -244,6 +244,8 @@ def _part(clauses: Iterable[Clause], known: frozenset[Variable]) -> Part:
                 phrases[variable] = lexicon
             case GlobalClause() | MetaClause():
                 wholes.append(clause)
+            case EdgeTestClause():
+                raise InternalError(f"an edge was not resolved to its dependent: {clause}")
             case _:
                 links.append(clause)
     return Part(
