@@ -1,0 +1,391 @@
+"""Patterns on their way into a grammar: nodes, links between them, filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Literal, TypeAlias
+
+from semgraph.formats.quoting import quote, quote_label, quote_regex
+
+Sign: TypeAlias = Literal["is", "not", "absent", "present"]
+
+
+class Unsaid(Exception):
+    """Something that the grammar language cannot say exactly.
+
+    Args:
+        what: the part of the pattern, as its author wrote it.
+        why: in plain words.
+    """
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(f"{what}: {why}")
+        self.what = what
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A regular expression over a whole value, in the syntax of RE2."""
+
+    pattern: str
+    ignore_case: bool = False
+
+
+Value: TypeAlias = str | Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A test of a feature; ``not`` asks that the feature is there and has none of the values."""
+
+    __test__ = False  # no test case, whatever its name
+
+    feature: str
+    sign: Sign
+    values: tuple[Value, ...] = ()
+
+
+# A disjunction of conjunctions: ``()`` never holds, ``((),)`` always.
+Alternatives: TypeAlias = tuple[tuple[Test, ...], ...]
+ALWAYS: Alternatives = ((),)
+NEVER: Alternatives = ()
+_ALWAYS_THERE = frozenset({"form"})
+_MOST_ALTERNATIVES = 64
+
+
+def is_one_of(feature: str, values: Sequence[Value]) -> Alternatives:
+    """Ask for one of some values; the empty value means that the feature is not there."""
+    real = tuple(dict.fromkeys(value for value in values if value != ""))
+    found: Alternatives = ((Test(feature, "is", real),),) if real else NEVER
+    empty = "" in values and feature not in _ALWAYS_THERE
+    return (*found, (Test(feature, "absent"),)) if empty else found
+
+
+def negate(alternatives: Alternatives) -> Alternatives:
+    """Give what holds exactly where the alternatives do not.
+
+    Raises:
+        Unsaid: it would take too many brackets.
+    """
+    found: Alternatives = ALWAYS
+    for conjunction in alternatives:
+        opposite = tuple(one for test in conjunction for one in _negate(test))
+        found = conjoin(found, opposite)
+    return found
+
+
+def conjoin(one: Alternatives, two: Alternatives) -> Alternatives:
+    """Give what holds where both do.
+
+    Raises:
+        Unsaid: it would take too many brackets.
+    """
+    if len(one) * len(two) > _MOST_ALTERNATIVES:
+        raise Unsaid("a negation", "it comes to too many alternatives")
+    pairs = (tuple(dict.fromkeys((*a, *b))) for a in one for b in two)
+    return tuple(dict.fromkeys(pairs))
+
+
+def _negate(test: Test) -> Alternatives:
+    absent: Alternatives = ((Test(test.feature, "absent"),),)
+    if test.feature in _ALWAYS_THERE and test.values:
+        absent = NEVER
+    match test.sign:
+        case "is":
+            return ((Test(test.feature, "not", test.values),), *absent)
+        case "not":
+            return ((Test(test.feature, "is", test.values),), *absent)
+        case "absent":
+            return ((Test(test.feature, "present"),),)
+        case "present":
+            return absent
+
+
+# Links
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """``source -[label]-> target``; no labels for any."""
+
+    source: str
+    target: str
+    labels: tuple[Value, ...] = ()
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """``source ->> target``."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """``left`` stands before ``right`` with ``least`` to ``most`` words between them."""
+
+    left: str
+    right: str
+    least: int = 0
+    most: int | None = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """``* -[root]-> node``."""
+
+    node: str
+
+
+Link: TypeAlias = Edge | Path | Order | Root
+
+
+@dataclass(slots=True)
+class Part:
+    """Clauses of one block.
+
+    Attributes:
+        nodes: the tests of each node: all of them must hold.
+        links: between nodes.
+    """
+
+    nodes: dict[str, list[Alternatives]] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+
+    def test(self, node: str, *alternatives: Alternatives) -> None:
+        """Add tests of a node; without any it is only named."""
+        self.nodes.setdefault(node, []).extend(alternatives)
+
+    def copy(self) -> Part:
+        """Give a part that can be added to on its own."""
+        return Part({node: [*tests] for node, tests in self.nodes.items()}, [*self.links])
+
+
+@dataclass(slots=True)
+class Pattern:
+    """What becomes one rule.
+
+    Attributes:
+        body: what is bound.
+        filters: each ``(wanted, part)``: true for ``with``, false for ``without``.
+        distinct: pairs of nodes that must not be the same.
+    """
+
+    body: Part = field(default_factory=Part)
+    filters: list[tuple[bool, Part]] = field(default_factory=list)
+    distinct: set[frozenset[str]] = field(default_factory=set)
+
+    def copy(self) -> Pattern:
+        """Give a pattern that can be added to on its own."""
+        filters = [(wanted, part.copy()) for wanted, part in self.filters]
+        return Pattern(self.body.copy(), filters, set(self.distinct))
+
+    @property
+    def bound(self) -> tuple[str, ...]:
+        """The nodes of a match, in order."""
+        return tuple(self.body.nodes)
+
+    @property
+    def impossible(self) -> bool:
+        """Whether some node's tests can never hold."""
+        return any(NEVER in tests for tests in self.body.nodes.values())
+
+    def labels(self) -> Iterator[str]:
+        """Give the labels that the pattern names."""
+        for part in (self.body, *(part for _, part in self.filters)):
+            for link in part.links:
+                if isinstance(link, Edge):
+                    yield from (label for label in link.labels if isinstance(label, str))
+            for tests in part.nodes.values():
+                for test in (t for options in tests for option in options for t in option):
+                    if test.feature == "deprel":
+                        yield from (value for value in test.values if isinstance(value, str))
+
+
+# Nodes that may be the same
+
+
+def shared(pattern: Pattern) -> frozenset[str]:
+    """Give the nodes to be marked with ``$`` where matching is not injective.
+
+    Two nodes may be the same unless the clauses keep them apart: a direction in the tree or in the
+    text, or constants of one feature that exclude each other.
+
+    Raises:
+        Unsaid: a node that must differ from one may be the same as another.
+    """
+    marked: set[str] = set()
+    parts = [Part(), *(part for _, part in pattern.filters)]
+    for part in parts:
+        linked = (node for link in part.links for node in _ends(link))
+        nodes = dict.fromkeys((*pattern.body.nodes, *part.nodes, *linked))
+        links = (*pattern.body.links, *part.links)
+        above, before = _closure(_below(links)), _closure(_after(links))
+        for one, two in combinations(nodes, 2):
+            if one in marked or two in marked:
+                continue
+            pair = frozenset((one, two))
+            apart = pair in pattern.distinct or any(
+                b in reach.get(a, ())
+                for reach in (above, before)
+                for a, b in ((one, two), (two, one))
+            )
+            if not apart and not _exclude(one, two, pattern.body, part):
+                marked.add(two)
+    if any(pair & marked for pair in pattern.distinct):
+        raise Unsaid("'!=='", "one of the two may be the same as a third node")
+    return frozenset(marked)
+
+
+def _below(links: Iterable[Link]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for link in links:
+        if isinstance(link, Edge | Path):
+            found.setdefault(link.source, set()).add(link.target)
+    return found
+
+
+def _after(links: Iterable[Link]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for link in links:
+        if isinstance(link, Order):
+            found.setdefault(link.left, set()).add(link.right)
+    return found
+
+
+def _reach(start: str, below: Mapping[str, set[str]]) -> set[str]:
+    reached, waiting = {start}, [start]
+    while waiting:
+        new = below.get(waiting.pop(), set()) - reached
+        reached |= new
+        waiting += new
+    return reached
+
+
+def _closure(below: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    return {node: _reach(node, below) - {node} for node in below}
+
+
+def _exclude(one: str, two: str, body: Part, part: Part) -> bool:
+    a, b = _constants(one, body, part), _constants(two, body, part)
+    return any(a[feature].isdisjoint(b[feature]) for feature in a.keys() & b.keys())
+
+
+def _constants(node: str, body: Part, part: Part) -> dict[str, frozenset[str]]:
+    """Give the features that a node must have one of some constants of."""
+    found: dict[str, frozenset[str]] = {}
+    tests = [*body.nodes.get(node, ()), *part.nodes.get(node, ())]
+    for test in (t for options in tests if len(options) == 1 for t in options[0]):
+        values = frozenset(value for value in test.values if isinstance(value, str))
+        if test.sign == "is" and len(values) == len(test.values):
+            found[test.feature] = found.get(test.feature, values) & values
+    for link in (*body.links, *part.links):
+        if isinstance(link, Edge) and link.target == node and link.labels and not link.negated:
+            values = frozenset(label for label in link.labels if isinstance(label, str))
+            if len(values) == len(link.labels):
+                found["deprel"] = found.get("deprel", values) & values
+    return found
+
+
+# Text
+
+
+def render(pattern: Pattern, same: frozenset[str] = frozenset()) -> list[str]:
+    """Write the blocks of a pattern, one a line.
+
+    Args:
+        pattern: what to write.
+        same: nodes that may be the same as others.
+    """
+    lines = [_block("pattern", pattern.body, same)]
+    for wanted, part in pattern.filters:
+        lines.append(_block("with" if wanted else "without", part, same))
+    return lines
+
+
+def _block(word: str, part: Part, same: frozenset[str]) -> str:
+    def name(node: str) -> str:
+        return f"{node}$" if node in same else node
+
+    clauses = []
+    linked = {node for link in part.links for node in _ends(link)}
+    for node, tests in part.nodes.items():
+        written = list(_structures(tests))
+        if written:
+            clauses += [f"{name(node)} {structure}" for structure in written]
+        elif node not in linked:
+            clauses.append(f"{name(node)} []")
+    clauses += [_link(link, name) for link in part.links]
+    return f"{word} {{ {'; '.join(clauses)} }}"
+
+
+def _ends(link: Link) -> tuple[str, ...]:
+    match link:
+        case Edge(source, target) | Path(source, target):
+            return source, target
+        case Order(left, right):
+            return left, right
+        case Root(node):
+            return (node,)
+
+
+def _structures(tests: Iterable[Alternatives]) -> Iterator[str]:
+    """Write a node's tests: one bracket for those without alternatives, then the others."""
+    single = [t for options in tests if len(options) == 1 for t in options[0]]
+    if single:
+        yield f"[{', '.join(map(_test, dict.fromkeys(single)))}]"
+    for options in tests:
+        if len(options) > 1 and () not in options:
+            yield "|".join(f"[{', '.join(map(_test, option))}]" for option in options)
+
+
+def _test(test: Test) -> str:
+    match test.sign:
+        case "present":
+            return test.feature
+        case "absent":
+            return f"!{test.feature}"
+        case "is":
+            return f"{test.feature}={'|'.join(map(_value, test.values))}"
+        case "not":
+            return f"{test.feature}<>{'|'.join(map(_value, test.values))}"
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, str):
+        return quote(value)
+    return quote_regex(value.pattern, ignore_case=value.ignore_case)
+
+
+def _label(value: Value) -> str:
+    return quote_label(value) if isinstance(value, str) else _value(value)
+
+
+def _link(link: Link, name: Callable[[str], str]) -> str:
+    match link:
+        case Edge(source, target, ()):
+            return f"{name(source)} -> {name(target)}"
+        case Edge(source, target, labels, negated):
+            sign = "^" if negated else ""
+            return f"{name(source)} -[{sign}{'|'.join(map(_label, labels))}]-> {name(target)}"
+        case Path(source, target):
+            return f"{name(source)} ->> {name(target)}"
+        case Root(node):
+            return f"* -[root]-> {name(node)}"
+        case Order(left, right, least, most):
+            return f"{name(left)} {_gap(least, most)} {name(right)}"
+
+
+def _gap(least: int, most: int | None) -> str:
+    if (least, most) == (0, 0):
+        return "<"
+    if (least, most) == (0, None):
+        return "<<"
+    if least == most:
+        return f"<{{{least}}}"
+    return f"<{{{least or ''},{'' if most is None else most}}}"
