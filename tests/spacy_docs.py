@@ -49,7 +49,9 @@ def make_doc(*sentences: Sequence[Word]) -> Doc:
         vocab(),
         words=[word.form for word in words],
         heads=heads,
-        deps=["ROOT" if h == i else w.dep for i, (h, w) in enumerate(zip(heads, words, strict=True))],
+        deps=[
+            "ROOT" if h == i else w.dep for i, (h, w) in enumerate(zip(heads, words, strict=True))
+        ],
         pos=[word.pos for word in words],
         tags=[word.tag for word in words],
         lemmas=[word.lemma for word in words],
@@ -70,11 +72,11 @@ def imported(tmp_path: Path, source_format: Format, content: Any, **options: Any
 
 def matches(result: Result, docs: Iterable[Doc] | Doc) -> list[dict[str, int]]:
     """Give what all rules of an imported grammar bind, with the document."""
-    found = []
-    for rule in Grammar.from_source(result.grammar).rules:
-        for match in semgraph.search(rule.request, docs):
-            found.append({"doc": match.doc, **match.nodes})
-    return found
+    return [
+        {"doc": match.doc, **match.nodes}
+        for rule in Grammar.from_source(result.grammar).rules
+        for match in semgraph.search(rule.request, docs)
+    ]
 
 
 def trees_of_spacy(pattern: list[dict[str, Any]], docs: Sequence[Doc]) -> set[tuple[int, ...]]:

@@ -159,7 +159,24 @@ def test_each_attribute_asks_the_same(attributes: dict[str, Any], tmp_path: Path
 
 
 FORMS = (
-    *("ſad", "SAD", "sad", "KIN", "Kin", "kin", "Ⅷ", "ΑΣ", "ας", "ασ", "İi", "i̇i", "ß", "ẞ", "ǅ", "ǆ"),
+    *(
+        "ſad",
+        "SAD",
+        "sad",
+        "KIN",
+        "Kin",
+        "kin",
+        "Ⅷ",
+        "ΑΣ",
+        "ας",
+        "ασ",
+        "İi",
+        "i̇i",
+        "ß",
+        "ẞ",
+        "ǅ",
+        "ǆ",
+    ),
     *("В", "ᲀ", "в", "x²", "٣", "½", "a b", "a@b.co", "€", "Ab1", "aBc", "A.b", "‿", "ªº", "l'Un"),
 )
 
@@ -239,21 +256,19 @@ def test_what_spacy_refuses_is_told(pattern: list[dict[str, Any]], tmp_path: Pat
 def sentences(draw: st.DrawFn) -> list[Word]:
     size = draw(st.integers(1, 6))
     order = draw(st.permutations(range(size)))
-    words = []
     heads = {order[0]: order[0]}
     for place in range(1, size):
         heads[order[place]] = order[draw(st.integers(0, place - 1))]
-    for place in range(size):
-        words.append(
-            Word(
-                draw(st.sampled_from(["a", "B", "Ab"])),
-                heads[place],
-                draw(st.sampled_from(["x", "y"])),
-                draw(st.sampled_from(["NOUN", "VERB"])),
-                draw(st.sampled_from(["", "T"])),
-            )
+    return [
+        Word(
+            draw(st.sampled_from(["a", "B", "Ab"])),
+            heads[place],
+            draw(st.sampled_from(["x", "y"])),
+            draw(st.sampled_from(["NOUN", "VERB"])),
+            draw(st.sampled_from(["", "T"])),
         )
-    return words
+        for place in range(size)
+    ]
 
 
 @st.composite

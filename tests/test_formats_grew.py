@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import semgraph
+from semgraph.engine import find
+from semgraph.engine.nodes import Nodes
 from semgraph.errors import InputError
 from semgraph.formats import Result, import_patterns
 from semgraph.grammar import Grammar
@@ -119,11 +120,10 @@ def test_every_rule_is_read_under_its_full_name(result: Result) -> None:
 
 
 def test_the_imported_rules_find_what_they_should(result: Result) -> None:
-    parse = make_parse([[RAIN]])
-    found = {
-        rule.name.partition("/")[2]: [dict(m.nodes) for m in semgraph.search(rule.request, parse)]
-        for rule in Grammar.from_source(result.grammar).rules
-    } if False else _found(result, parse)
+    rules = Grammar.from_source(result.grammar).rules
+    nodes = Nodes.from_parse(make_parse([[RAIN]]))
+    lexicons = Grammar.from_source(result.grammar).files[0].lexicons
+    found = {r.name.partition("/")[2]: len(find(r.request, nodes, lexicons)) for r in rules}
     assert found == {
         "more-det": 0,
         "other-far": 2,
@@ -140,10 +140,115 @@ def test_the_imported_rules_find_what_they_should(result: Result) -> None:
     }
 
 
-def _found(result: Result, parse: semgraph.Parse) -> dict[str, int]:
-    from semgraph.tokenizer import Tokenizer
+def test_patterns_stand_as_they_were_written(result: Result) -> None:
+    assert "V << P" in result.grammar
+    assert "% the verb" in result.grammar
+    assert 'X [form="}"|"{"|"%"]' in result.grammar
+    assert "without { P -> X }" in result.grammar
+    assert "pattern { V -[obl]-> N; N -[case]-> C; C.lemma = lex.case }" in result.grammar
 
-    grammar = Grammar.from_source(result.grammar)
-    graph = next(iter(Tokenizer.from_grammar(grammar).apply(parse)))
-    print(graph)
-    return {}
+
+def test_lexicons_of_one_name_are_told_apart_and_equal_ones_are_one(result: Result) -> None:
+    (file,) = Grammar.from_source(result.grammar).files
+    assert {name: dict(table.columns) for name, table in file.lexicons.items()} == {
+        "lex": {"case": ("by",)},
+        "lex2": {"noun": ("rain", "wind"), "adj": ("heavy", "strong")},
+        "lex3": {"noun": ("tea",)},
+    }
+    assert "N [upos=NOUN, lemma=lex2.noun]" in result.grammar
+    assert "A [lemma=lex2.adj]" in result.grammar
+    assert result.grammar.count("lemma=lex3.noun") == 2
+
+
+def test_what_is_not_carried_over_is_told_with_its_place(result: Result) -> None:
+    lost = {p.name: [loss.what for loss in p.losses] for p in result.patterns if p.losses}
+    assert lost == {
+        "strat x": ["strat"],
+        "labels": ["labels"],
+        "verbs.particle": ["commands"],
+        "nouns.weather": ["commands"],
+        "no_node": ["the pattern"],
+        "wrong": ["the pattern, near 'pattern { X [upos=VERB }'"],
+        "parameter": ["the parameter 'feature $a'"],
+        "strat main": ["strat"],
+    }
+    places = {pattern.name: pattern.place for pattern in result.patterns}
+    assert places["more.det"] == "more.grs, line 1"
+    assert places["verbs.particle"] == "patterns.grs, line 9"
+    assert not result.complete
+
+
+def test_actions_fit_what_a_rule_binds(result: Result) -> None:
+    assert 'resonance V, P "verbs.particle"' in result.grammar
+    assert "set R.Imported = free" in result.grammar
+    assert "resonance N" not in result.grammar.partition("rule nouns-same")[2].partition("}\n")[0]
+
+
+def test_collapse_where_the_head_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "a.grs"
+    path.write_text("rule a { pattern { X -> Y } }\nrule b { pattern { X << Y } }", "utf-8")
+    result = import_patterns(str(path), "grew", collapse=True)
+    assert "collapse X, Y" in result.grammar
+    assert 'resonance X, Y "b"' in result.grammar
+    assert result.patterns[1].notes
+    assert result.complete
+
+
+def test_labels_tell_the_scheme(tmp_path: Path) -> None:
+    path = tmp_path / "sud.grs"
+    path.write_text("rule a { pattern { X -[1=comp, 2=obj]-> Y } }", "utf-8")
+    assert "scheme unknown" in import_patterns(str(path), "grew").grammar
+    strict = import_patterns(str(path), "grew", scheme="ud")
+    assert "unknown relation 'comp'" in strict.patterns[0].losses[0].why
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "line"),
+    [
+        ("package a {\n rule b { pattern { X [] } }", "the package 'a' is not closed", 2),
+        ("rule a {\n pattern { X []", "this '{' is not closed", 2),
+        ('rule a\n(lex from "x" { }', "this '(' is not closed", 2),
+        ("}", "expected a word", 1),
+        ("rule { }", "expected the rule's name", 1),
+        ("#BEGIN lex\na\n#END", "a lexicon stands behind its rule", 1),
+        ("include more", "expected the path of a file", 1),
+    ],
+)
+def test_broken_files_are_refused_with_their_place(
+    text: str, message: str, line: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.grs"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError, match=r"a\.grs") as caught:
+        import_patterns(str(path), "grew")
+    assert message in caught.value.message
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        ("a\tb\nx", "different numbers of columns"),
+        ("1\nx", "does not name its columns"),
+        ("a\n100%", "cannot stand in a grammar file"),
+        ("a\tb\nx\t", "cannot stand in a grammar file"),
+        ("", "different numbers of columns"),
+    ],
+)
+def test_tables_that_a_grammar_cannot_hold_are_told(table: str, why: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.grs"
+    path.write_text(
+        f"rule r {{ pattern {{ X [lemma=lex.a] }} }}\n#BEGIN lex\n{table}\n#END\n", "utf-8"
+    )
+    (pattern,) = import_patterns(str(path), "grew").patterns
+    assert why in pattern.losses[0].why
+
+
+def test_missing_files_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.grs"
+    path.write_text(
+        'include "b.grs"\nrule r (lex from "c.lp") { pattern { X [lemma=lex.a] } }', "utf-8"
+    )
+    first, second = import_patterns(str(path), "grew").patterns
+    assert first.losses[0].why == "there is no such file"
+    assert second.losses[0].why == "there is no file 'c.lp'"

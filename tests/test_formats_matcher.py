@@ -32,7 +32,9 @@ DOCS = [
 ]
 
 
-def spans(tmp_path: Path, pattern: list[dict[str, Any]], docs: list[Doc]) -> set[tuple[int, int, int]]:
+def spans(
+    tmp_path: Path, pattern: list[dict[str, Any]], docs: list[Doc]
+) -> set[tuple[int, int, int]]:
     result = imported(tmp_path, "matcher", {"P": [pattern]})
     assert {loss.why for loss in result.patterns[0].losses} <= {"it can match nothing"}
     found = set()
@@ -131,7 +133,9 @@ def test_a_pattern_of_several_rules_keeps_its_name(tmp_path: Path) -> None:
     assert re.search(r"% noun phrase\n", result.grammar)
 
 
-WORDS = st.sampled_from([Word("a", 0, "d", "NOUN"), Word("B", 0, "d", "ADJ"), Word("a", 0, "d", "VERB")])
+WORDS = st.sampled_from(
+    [Word("a", 0, "d", "NOUN"), Word("B", 0, "d", "ADJ"), Word("a", 0, "d", "VERB")]
+)
 SPECS = st.builds(
     lambda tests, operator: tests | ({"OP": operator} if operator else {}),
     st.sampled_from([{}, {"POS": "NOUN"}, {"LOWER": "a"}, {"POS": {"NOT_IN": ["ADJ"]}}]),

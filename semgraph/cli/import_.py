@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 )
 @click.option("-o", "--output", metavar="OUT.sg", help="Write the grammar there.")
 @click.option("--name", metavar="NAME", help="Name of the grammar (default: from the file's).")
-@click.option("--report", metavar="PATH", help="Write the report there, as JSON if it ends in .json.")
+@click.option(
+    "--report", metavar="PATH", help="Write the report there, as JSON if it ends in .json."
+)
 @click.option("--scheme", metavar="NAME", help="Label scheme: ud, clearnlp, … (default: detected).")
 @click.option(
     "--as",
@@ -71,9 +73,10 @@ def command(
         click.echo(result.text(), err=True, nl=False)
     else:
         as_json = report.endswith(".json")
-        plain: Any = result.plain()
-        content = orjson.dumps(plain, option=orjson.OPT_INDENT_2) if as_json else None
+        pretty = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
         with open_output(report) as out:
-            out.write(content + b"\n" if content else result.text().encode())
+            out.write(
+                orjson.dumps(result.plain(), option=pretty) if as_json else result.text().encode()
+            )
     if not result.complete:
         ctx.exit(1)

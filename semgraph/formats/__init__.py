@@ -1,4 +1,4 @@
-"""Other people's patterns as grammars: what can be said exactly becomes rules, the rest a report."""
+"""Other people's patterns as grammars: what can be said exactly, and a report of the rest."""
 
 from __future__ import annotations
 

@@ -17,7 +17,9 @@ _DOTTED = "i\u0307"  # what İ becomes in lower case
 def escape(text: str) -> str:
     """Write a text as the regular expression that matches just it."""
     return "".join(
-        f"\\{c}" if c.isascii() and c.isprintable() and not c.isalnum() and c not in "_ " else _shown(c)
+        f"\\{c}"
+        if c.isascii() and c.isprintable() and not c.isalnum() and c not in "_ "
+        else _shown(c)
         for c in text
     )
 
@@ -139,8 +141,6 @@ def lowers_to(text: str) -> str:
             continue
         char, before, rest = text[place], text[:place], text[place + 1 :]
         same = {c for c in variants(char) if (before + c + rest).lower() == text}
-        pieces.append(
-            escape(char) if same == variants(char) else f"(?-i:[{char_class(same)}])"
-        )
+        pieces.append(escape(char) if same == variants(char) else f"(?-i:[{char_class(same)}])")
         place += 1
     return "".join(pieces)

@@ -1,9 +1,9 @@
 """Patterns of spaCy's DependencyMatcher.
 
-spaCy looks for all its tokens in one tree, and so does a match here, which lies in one sentence. It
-lets two of its tokens be the same one; here nodes that may be are marked with ``$``. Tokens of white
-space count as words in spaCy and not here. The siblings of a root are, in spaCy, its own dependents;
-the rule for them is left out where the left token is known to have a head.
+spaCy looks for all its tokens in one tree, and so does a match here, which lies in one sentence.
+It lets two of its tokens be the same one; here nodes that may be are marked with ``$``. Tokens of
+white space count as words in spaCy and not here. The siblings of a root are, in spaCy, its own
+dependents; the rule for them is left out where the left token is known to have a head.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from semgraph.formats.pattern import (
-    ALWAYS,
     Alternatives,
     Edge,
     Order,
@@ -19,7 +18,7 @@ from semgraph.formats.pattern import (
     Path,
     Pattern,
     Root,
-    Unsaid,
+    UnsaidError,
 )
 from semgraph.formats.quoting import unused, variable_name
 from semgraph.formats.result import Batch, Imported
@@ -54,17 +53,19 @@ def _pattern(name: str, pattern: Sequence[Mapping[str, Json]]) -> Imported:
     imported = Imported(name)
     names: dict[str, str] = {}
     alternatives = [Pattern()]
-    unsaid: list[Unsaid] = []
+    unsaid: list[UnsaidError] = []
     if not pattern:
-        unsaid.append(Unsaid("the pattern", "it is empty"))
+        unsaid.append(UnsaidError("the pattern", "it is empty"))
     for number, node in enumerate(pattern):
         try:
             unsaid += _add(alternatives, node, names, first=number == 0)
-        except Unsaid as reason:
+        except UnsaidError as reason:
             unsaid.append(reason)
             break
         if len(alternatives) > _MOST_RULES:
-            unsaid.append(Unsaid("its siblings", f"they come to more than {_MOST_RULES} rules"))
+            unsaid.append(
+                UnsaidError("its siblings", f"they come to more than {_MOST_RULES} rules")
+            )
             break
     if unsaid:
         imported.lose(unsaid)
@@ -72,30 +73,34 @@ def _pattern(name: str, pattern: Sequence[Mapping[str, Json]]) -> Imported:
     imported.labels = {label for one in alternatives for label in one.labels()}
     imported.drafts = drafts(alternatives)
     if not imported.drafts:
-        imported.lose([Unsaid("the pattern", "it can match nothing")])
+        imported.lose([UnsaidError("the pattern", "it can match nothing")])
     return imported
 
 
 def _add(
     alternatives: list[Pattern], node: Mapping[str, Json], names: dict[str, str], *, first: bool
-) -> list[Unsaid]:
+) -> list[UnsaidError]:
     """Add a token and its relation to all alternatives; gives what of it cannot be said."""
     right, left, sign = node.get("RIGHT_ID"), node.get("LEFT_ID"), node.get("REL_OP")
     attributes = node.get("RIGHT_ATTRS")
     if not isinstance(right, str) or not isinstance(attributes, Mapping):
-        raise Unsaid(f"the token {right!r}", "spaCy refuses it: RIGHT_ID or RIGHT_ATTRS is missing")
+        raise UnsaidError(
+            f"the token {right!r}", "spaCy refuses it: RIGHT_ID or RIGHT_ATTRS is missing"
+        )
     if right in names:
-        raise Unsaid(f"the token {right!r}", "spaCy refuses it: two tokens have this RIGHT_ID")
-    if first != (left is None and sign is None) or (not first and left not in names):
-        raise Unsaid(f"the token {right!r}", "spaCy refuses it: its LEFT_ID names no earlier token")
+        raise UnsaidError(f"the token {right!r}", "spaCy refuses it: two tokens have this RIGHT_ID")
+    if first != (left is None and sign is None) or not (first or left in names):
+        raise UnsaidError(
+            f"the token {right!r}", "spaCy refuses it: its LEFT_ID names no earlier token"
+        )
     if not node.keys() <= _KEYS:
-        raise Unsaid(f"the token {right!r}", f"unknown keys {sorted(node.keys() - _KEYS)}")
+        raise UnsaidError(f"the token {right!r}", f"unknown keys {sorted(node.keys() - _KEYS)}")
     tests, unsaid = read_token(attributes)
     wanted = attributes.get("OP", "1")
     if wanted == "!":
         tests = tests.negated()
     elif wanted not in ("1", "{1}", "{1,1}"):
-        raise Unsaid(f"OP {wanted!r}", "spaCy refuses it in one token of a tree")
+        raise UnsaidError(f"OP {wanted!r}", "spaCy refuses it in one token of a tree")
     names[right] = here = unused(variable_name(right), set(names.values()))
     label = _only_label(tests) if sign == ">" else None
     for pattern in alternatives:
@@ -103,9 +108,11 @@ def _add(
         if tests.first is not None:
             before = unused("Before", {*names.values(), *pattern.body.nodes})
             pattern.filters.append((not tests.first, Part({}, [Order(before, here)])))
-    if not first:
+    if isinstance(left, str):
         alternatives[:] = [
-            new for old in alternatives for new in _related(old, names[left], sign, here, label)
+            new
+            for old in alternatives
+            for new in _related(old, names[left], str(sign), here, label)
         ]
     return unsaid
 
@@ -113,9 +120,9 @@ def _add(
 def _only_label(tests: TokenTests) -> Alternatives | None:
     """Give the test of the token's own label that can stand on its edge."""
     for test in tests.tests:
-        if len(test) == 1 and test != ALWAYS and len(test[0]) == 1:
-            if test[0][0].feature == "deprel" and test[0][0].sign == "is":
-                return test
+        single = test[0][0] if len(test) == 1 and len(test[0]) == 1 else None
+        if single and (single.feature, single.sign) == ("deprel", "is"):
+            return test
     return None
 
 
@@ -140,13 +147,15 @@ def _related(
         if len(sign) > 1:
             body.links.append((orders | far)[sign[1:]])
     else:
-        raise Unsaid(f"REL_OP {sign!r}", "spaCy has no such relation")
+        raise UnsaidError(f"REL_OP {sign!r}", "spaCy has no such relation")
     return [pattern]
 
 
 def _siblings(pattern: Pattern, left: str, right: str, order: Order) -> list[Pattern]:
     pattern.body.links.append(order)
-    hidden = unused("Head", {*pattern.body.nodes, *(n for _, p in pattern.filters for n in p.nodes)})
+    hidden = unused(
+        "Head", {*pattern.body.nodes, *(n for _, p in pattern.filters for n in p.nodes)}
+    )
     below = pattern.copy()
     below.filters.append((True, Part({hidden: []}, [Edge(hidden, left), Edge(hidden, right)])))
     if any(isinstance(link, Edge | Path) and link.target == left for link in pattern.body.links):

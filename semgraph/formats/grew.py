@@ -1,8 +1,8 @@
 """Rules of Grew: their patterns are carried over as they are written, their commands are not.
 
-Each rule keeps its blocks. Its lexicons, in the file or beside it, go to the head of the grammar, under
-names of their own where two rules call different tables the same. Strategies, declarations and
-commands are told in the report.
+Each rule keeps its blocks. Its lexicons, in the file or beside it, go to the head of the grammar,
+under names of their own where two rules call different tables the same. Strategies, declarations
+and commands are told in the report.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from textwrap import dedent
 
 from semgraph.errors import InputError, RequestError
 from semgraph.formats.grs import GrewRule, Other, Table, read_grs, read_lexicon
-from semgraph.formats.pattern import Unsaid
+from semgraph.formats.pattern import UnsaidError
 from semgraph.formats.quoting import unused
 from semgraph.formats.result import Batch, Draft, Imported, Loss
 from semgraph.grammar import parse_request
 from semgraph.grammar.names import TABLE_NAME
 from semgraph.grammar.rules import Lexicon
 from semgraph.grammar.scope import Scope
-from semgraph.grammar.syntax import Constant, FeatureTest, LabelTest, Request
+from semgraph.grammar.syntax import Constant, FeatureTest, LabelTest
 
 # Strings, comments and names: where a lexicon's name stands for it, and where it is a word.
 _PIECE = re.compile(r'"(?:[^"\\\n]|\\.)*"|%[^\n]*|[^\W\d][\w\'-]*\.?|.', re.DOTALL)
@@ -92,16 +92,16 @@ class _Tables:
         """Give the name of a table in the grammar.
 
         Raises:
-            Unsaid: it is no table that a grammar file can hold.
+            UnsaidError: it is no table that a grammar file can hold.
         """
         what = f"the lexicon '{wanted}'"
         if not rows or len({len(row) for row in rows}) > 1:
-            raise Unsaid(what, "its rows have different numbers of columns")
+            raise UnsaidError(what, "its rows have different numbers of columns")
         if not all(TABLE_NAME.fullmatch(column) for column in rows[0]):
-            raise Unsaid(what, "its first row does not name its columns")
+            raise UnsaidError(what, "its first row does not name its columns")
         for cell in (cell for row in rows for cell in row):
             if not cell or re.search("[%}]", cell) or _COLUMNS_PARTED.search(cell):
-                raise Unsaid(what, f"the cell {cell!r} cannot stand in a grammar file")
+                raise UnsaidError(what, f"the cell {cell!r} cannot stand in a grammar file")
         if rows not in self._names:
             self._names[rows] = unused(wanted, self._words | self.rows.keys())
             self.rows[self._names[rows]] = rows
@@ -112,11 +112,11 @@ def _rule(rule: GrewRule, tables: _Tables, source: str) -> Imported:
     imported = Imported(rule.name, _place(rule))
     try:
         if rule.odd:
-            raise Unsaid(rule.odd[0], "there is nothing like it here")
+            raise UnsaidError(rule.odd[0], "there is nothing like it here")
         names, lexicons = _lexicons(rule, tables, source)
         blocks = tuple(f"{b.word} {{{_renamed(_tidy(b.body), names)}}}" for b in rule.blocks)
-        imported.drafts = [_draft(blocks, lexicons, imported, rule)]
-    except Unsaid as reason:
+        imported.drafts = [_draft(blocks, lexicons, imported)]
+    except UnsaidError as reason:
         imported.lose([reason])
     if rule.commands:
         imported.losses.append(Loss("commands", "rules rewrite no graph here"))
@@ -133,11 +133,11 @@ def _lexicons(
         places = [Path(base).parent / path for base in (rule.file, source)]
         place = next((place for place in places if place.is_file()), None)
         if place is None:
-            raise Unsaid(f"the lexicon '{name}'", f"there is no file '{path}'")
+            raise UnsaidError(f"the lexicon '{name}'", f"there is no file '{path}'")
         try:
             found[name] = read_lexicon(place)
         except InputError as error:
-            raise Unsaid(f"the lexicon '{name}'", str(error)) from error
+            raise UnsaidError(f"the lexicon '{name}'", str(error)) from error
     names = {name: tables.name(name, rows) for name, rows in found.items()}
     lexicons = {}
     for name, rows in found.items():
@@ -172,13 +172,11 @@ def _tidy(body: str) -> str:
     return f"{first.rstrip()}{line_end if inside else ''}{inside}{end}"
 
 
-def _draft(
-    blocks: tuple[str, ...], lexicons: Mapping[str, Lexicon], imported: Imported, rule: GrewRule
-) -> Draft:
+def _draft(blocks: tuple[str, ...], lexicons: Mapping[str, Lexicon], imported: Imported) -> Draft:
     """Parse the blocks for what they bind and name.
 
     Raises:
-        Unsaid: the pattern language refuses them.
+        UnsaidError: the pattern language refuses them.
     """
     text = "\n".join(blocks)
     try:
@@ -186,13 +184,13 @@ def _draft(
     except RequestError as error:
         what = f"the pattern, near '{_near(error)}'" if error.source_line else "the pattern"
         hint = f"; {error.hint}" if error.hint else ""
-        raise Unsaid(what, f"{error.message}{hint}") from error
+        raise UnsaidError(what, f"{error.message}{hint}") from error
     imported.labels |= set(_labels(request))
     bound = Scope.of(request, "", lexicons).bound
     order = {word: place for place, word in reversed([*enumerate(re.findall(r"[\w']+", text))])}
     nodes = tuple(sorted(bound, key=lambda node: order.get(node, len(order))))
     if not nodes:
-        raise Unsaid("the pattern", "it binds no node, so there is nothing to mark")
+        raise UnsaidError("the pattern", "it binds no node, so there is nothing to mark")
     apart = [node for node in nodes if node not in request.shared]
     pair = (apart[0], apart[1]) if len(apart) > 1 else None
     return Draft(blocks, nodes, pair, frozenset(request.shared))

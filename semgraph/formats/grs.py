@@ -21,7 +21,9 @@ _STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 _LEXICON = re.compile(r"#BEGIN[ \t]+(\S+)[ \t]*\n(.*?)^[ \t]*#END[^\n]*", re.DOTALL | re.MULTILINE)
 _FROM = re.compile(r"\s*([^\W\d]\w*)\s+from\s+\"([^\"]*)\"\s*")
 # What may hold a brace that is none: a string, a comment, or an expression behind '=' or '|'.
-_SKIPPED = re.compile(r'"(?:[^"\\]|\\.)*"|%[^\n]*|(?<=[=|>\s])/(?:[^/\\\n]|\\.)+/i?|[{}]|[^"%/{}]+|.')
+_SKIPPED = re.compile(
+    r'"(?:[^"\\]|\\.)*"|%[^\n]*|(?<=[=|>\s])/(?:[^/\\\n]|\\.)+/i?|[{}]|[^"%/{}]+|.'
+)
 _BLOCKS = ("pattern", "match", "with", "without", "global")
 _MOST_FILES = 1000
 
@@ -252,9 +254,11 @@ class _File:
         for match in _SKIPPED.finditer(self.text, start):
             depth += (match[0] == "{") - (match[0] == "}")
             if not depth:
-                self.place = match.end()
-                return self.text[start : match.start()]
-        self.fail("this '{' is not closed", start - 1)
+                break
+        else:
+            self.fail("this '{' is not closed", start - 1)
+        self.place = match.end()
+        return self.text[start : match.start()]
 
 
 def read_lexicon(path: Path) -> Table:

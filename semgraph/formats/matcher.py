@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
-from semgraph.formats.pattern import Order, Part, Pattern, Unsaid
+from semgraph.formats.pattern import Order, Part, Pattern, UnsaidError
 from semgraph.formats.result import Batch, Imported
 from semgraph.formats.spacy_files import drafts, read_patterns
 from semgraph.formats.token_attributes import Json, TokenTests, read_token
@@ -85,11 +86,11 @@ def read_matcher(text: str, source: str, default: str) -> Batch:
 def _pattern(name: str, specs: Sequence[Mapping[str, Json]]) -> Imported:
     imported = Imported(name)
     elements: list[_Element] = []
-    unsaid = [] if specs else [Unsaid("the pattern", "it is empty")]
+    unsaid = [] if specs else [UnsaidError("the pattern", "it is empty")]
     for spec in specs:
         try:
             element, reasons = _element(spec)
-        except Unsaid as reason:
+        except UnsaidError as reason:
             unsaid.append(reason)
         else:
             elements.append(element)
@@ -98,16 +99,16 @@ def _pattern(name: str, specs: Sequence[Mapping[str, Json]]) -> Imported:
     if not unsaid:
         try:
             patterns = list(_patterns(elements))
-        except Unsaid as reason:
+        except UnsaidError as reason:
             unsaid.append(reason)
     imported.labels = {label for pattern in patterns for label in pattern.labels()}
     imported.drafts = drafts(patterns, row=True)
     if unsaid or not imported.drafts:
-        imported.lose(unsaid or [Unsaid("the pattern", "it can match nothing")])
+        imported.lose(unsaid or [UnsaidError("the pattern", "it can match nothing")])
     return imported
 
 
-def _element(spec: Mapping[str, Json]) -> tuple[_Element, list[Unsaid]]:
+def _element(spec: Mapping[str, Json]) -> tuple[_Element, list[UnsaidError]]:
     tests, unsaid = read_token(spec)
     operator = next((value for key, value in spec.items() if key.upper() == "OP"), "1")
     if operator == "!":
@@ -122,11 +123,11 @@ def _times(operator: Json) -> tuple[int, int | None]:
         return _OPERATORS[operator]
     match = _TIMES.fullmatch(operator) if isinstance(operator, str) else None
     if match is None or not (match["least"] or match["most"]):
-        raise Unsaid(f"OP {operator!r}", "spaCy has no such operator")
+        raise UnsaidError(f"OP {operator!r}", "spaCy has no such operator")
     least = int(match["least"] or 0)
     most = int(match["most"]) if match["most"] else (None if match["comma"] else least)
     if most is not None and most < least:
-        raise Unsaid(f"OP {operator!r}", "spaCy refuses it: more at least than at most")
+        raise UnsaidError(f"OP {operator!r}", "spaCy refuses it: more at least than at most")
     return least, most
 
 
@@ -135,32 +136,30 @@ def _times(operator: Json) -> tuple[int, int | None]:
 
 def _patterns(elements: Sequence[_Element]) -> Iterator[Pattern]:
     choices = [list(_ways(element)) for element in elements]
-    number = 1
-    for ways in choices:
-        number *= len(ways)
-    if number > _MOST_RULES:
-        raise Unsaid("its operators", f"they come to more than {_MOST_RULES} rules")
+    if prod(map(len, choices)) > _MOST_RULES:
+        raise UnsaidError("its operators", f"they come to more than {_MOST_RULES} rules")
     written = 0
     for ways in product(*choices):
         row = _merged([piece for way in ways for piece in way])
         for ended in _ended(row):
             written += 1
             if written > _MOST_RULES:
-                raise Unsaid("its operators", f"they come to more than {_MOST_RULES} rules")
+                raise UnsaidError("its operators", f"they come to more than {_MOST_RULES} rules")
             yield _row(ended)
 
 
 def _ways(element: _Element) -> Iterator[list[_Piece]]:
     """Give the ways to say an element: gaps, tokens one by one, or a run."""
     least, most, tests = element.least, element.most, element.tests
-    if element.any_token and not least == most <= _WRITTEN_OUT:
+    short = most is not None and most <= _WRITTEN_OUT
+    if element.any_token and not (short and least == most):
         yield [_Gap(least, most)]
         return
-    if most is not None and most <= _WRITTEN_OUT:
-        yield from ([tests] * count for count in range(least, most + 1))
-        return
-    yield from ([tests] * count for count in range(least, 2))
-    yield [_Run(tests, max(least, 2), most)]
+    counts = range(least, (most or 0) + 1) if short else range(least, 2)
+    for count in counts:
+        yield [tests for _ in range(count)]
+    if not short:
+        yield [_Run(tests, max(least, 2), most)]
 
 
 def _merged(row: list[_Piece]) -> list[_Piece]:
@@ -227,12 +226,11 @@ def _row(row: list[_Piece]) -> Pattern:
         if isinstance(piece, _Gap):
             gap = piece
             continue
-        run = piece if isinstance(piece, _Run) else None
-        name = token(run.tests if run else piece)
+        name = token(piece.tests if isinstance(piece, _Run) else piece)
         if last is not None:
             pattern.body.links.append(Order(last, name, gap.least, gap.most))
-        if run:
-            name = _run(pattern, run, name, token(run.tests))
+        if isinstance(piece, _Run):
+            name = _run(pattern, piece, name, token(piece.tests))
         last, gap = name, _Gap(0, 0)
     return pattern
 
@@ -243,7 +241,9 @@ def _run(pattern: Pattern, run: _Run, first: str, last: str) -> str:
     if run.tests.tests or run.tests.first is not None:
         other = run.tests.negated()
         if other.first is not None:
-            raise Unsaid("a repeated IS_SENT_START", "what may not stand between is no one node")
+            raise UnsaidError(
+                "a repeated IS_SENT_START", "what may not stand between is no one node"
+            )
         between = Part({"Other": other.tests}, [])
         between.links += [Order(first, "Other", 0, None), Order("Other", last, 0, None)]
         pattern.filters.append((False, between))

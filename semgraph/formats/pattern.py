@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Literal, TypeAlias
 
-from semgraph.formats.quoting import quote, quote_label, quote_regex
-
 Sign: TypeAlias = Literal["is", "not", "absent", "present"]
 
 
-class Unsaid(Exception):
+class UnsaidError(Exception):
     """Something that the grammar language cannot say exactly.
 
     Args:
@@ -68,7 +66,7 @@ def negate(alternatives: Alternatives) -> Alternatives:
     """Give what holds exactly where the alternatives do not.
 
     Raises:
-        Unsaid: it would take too many brackets.
+        UnsaidError: it would take too many brackets.
     """
     found: Alternatives = ALWAYS
     for conjunction in alternatives:
@@ -81,10 +79,10 @@ def conjoin(one: Alternatives, two: Alternatives) -> Alternatives:
     """Give what holds where both do.
 
     Raises:
-        Unsaid: it would take too many brackets.
+        UnsaidError: it would take too many brackets.
     """
     if len(one) * len(two) > _MOST_ALTERNATIVES:
-        raise Unsaid("a negation", "it comes to too many alternatives")
+        raise UnsaidError("a negation", "it comes to too many alternatives")
     pairs = (tuple(dict.fromkeys((*a, *b))) for a in one for b in two)
     return tuple(dict.fromkeys(pairs))
 
@@ -207,6 +205,17 @@ class Pattern:
                         yield from (value for value in test.values if isinstance(value, str))
 
 
+def ends_of(link: Link) -> tuple[str, ...]:
+    """Give the nodes of a link."""
+    match link:
+        case Edge(source, target) | Path(source, target):
+            return source, target
+        case Order(left, right):
+            return left, right
+        case Root(node):
+            return (node,)
+
+
 # Nodes that may be the same
 
 
@@ -217,12 +226,12 @@ def shared(pattern: Pattern) -> frozenset[str]:
     text, or constants of one feature that exclude each other.
 
     Raises:
-        Unsaid: a node that must differ from one may be the same as another.
+        UnsaidError: a node that must differ from one may be the same as another.
     """
     marked: set[str] = set()
     parts = [Part(), *(part for _, part in pattern.filters)]
     for part in parts:
-        linked = (node for link in part.links for node in _ends(link))
+        linked = (node for link in part.links for node in ends_of(link))
         nodes = dict.fromkeys((*pattern.body.nodes, *part.nodes, *linked))
         links = (*pattern.body.links, *part.links)
         above, before = _closure(_below(links)), _closure(_after(links))
@@ -238,7 +247,7 @@ def shared(pattern: Pattern) -> frozenset[str]:
             if not apart and not _exclude(one, two, pattern.body, part):
                 marked.add(two)
     if any(pair & marked for pair in pattern.distinct):
-        raise Unsaid("'!=='", "one of the two may be the same as a third node")
+        raise UnsaidError("'!=='", "one of the two may be the same as a third node")
     return frozenset(marked)
 
 
@@ -290,102 +299,3 @@ def _constants(node: str, body: Part, part: Part) -> dict[str, frozenset[str]]:
             if len(values) == len(link.labels):
                 found["deprel"] = found.get("deprel", values) & values
     return found
-
-
-# Text
-
-
-def render(pattern: Pattern, same: frozenset[str] = frozenset()) -> list[str]:
-    """Write the blocks of a pattern, one a line.
-
-    Args:
-        pattern: what to write.
-        same: nodes that may be the same as others.
-    """
-    lines = [_block("pattern", pattern.body, same)]
-    for wanted, part in pattern.filters:
-        lines.append(_block("with" if wanted else "without", part, same))
-    return lines
-
-
-def _block(word: str, part: Part, same: frozenset[str]) -> str:
-    def name(node: str) -> str:
-        return f"{node}$" if node in same else node
-
-    clauses = []
-    linked = {node for link in part.links for node in _ends(link)}
-    for node, tests in part.nodes.items():
-        written = list(_structures(tests))
-        if written:
-            clauses += [f"{name(node)} {structure}" for structure in written]
-        elif node not in linked:
-            clauses.append(f"{name(node)} []")
-    clauses += [_link(link, name) for link in part.links]
-    return f"{word} {{ {'; '.join(clauses)} }}"
-
-
-def _ends(link: Link) -> tuple[str, ...]:
-    match link:
-        case Edge(source, target) | Path(source, target):
-            return source, target
-        case Order(left, right):
-            return left, right
-        case Root(node):
-            return (node,)
-
-
-def _structures(tests: Iterable[Alternatives]) -> Iterator[str]:
-    """Write a node's tests: one bracket for those without alternatives, then the others."""
-    single = [t for options in tests if len(options) == 1 for t in options[0]]
-    if single:
-        yield f"[{', '.join(map(_test, dict.fromkeys(single)))}]"
-    for options in tests:
-        if len(options) > 1 and () not in options:
-            yield "|".join(f"[{', '.join(map(_test, option))}]" for option in options)
-
-
-def _test(test: Test) -> str:
-    match test.sign:
-        case "present":
-            return test.feature
-        case "absent":
-            return f"!{test.feature}"
-        case "is":
-            return f"{test.feature}={'|'.join(map(_value, test.values))}"
-        case "not":
-            return f"{test.feature}<>{'|'.join(map(_value, test.values))}"
-
-
-def _value(value: Value) -> str:
-    if isinstance(value, str):
-        return quote(value)
-    return quote_regex(value.pattern, ignore_case=value.ignore_case)
-
-
-def _label(value: Value) -> str:
-    return quote_label(value) if isinstance(value, str) else _value(value)
-
-
-def _link(link: Link, name: Callable[[str], str]) -> str:
-    match link:
-        case Edge(source, target, ()):
-            return f"{name(source)} -> {name(target)}"
-        case Edge(source, target, labels, negated):
-            sign = "^" if negated else ""
-            return f"{name(source)} -[{sign}{'|'.join(map(_label, labels))}]-> {name(target)}"
-        case Path(source, target):
-            return f"{name(source)} ->> {name(target)}"
-        case Root(node):
-            return f"* -[root]-> {name(node)}"
-        case Order(left, right, least, most):
-            return f"{name(left)} {_gap(least, most)} {name(right)}"
-
-
-def _gap(least: int, most: int | None) -> str:
-    if (least, most) == (0, 0):
-        return "<"
-    if (least, most) == (0, None):
-        return "<<"
-    if least == most:
-        return f"<{{{least}}}"
-    return f"<{{{least or ''},{'' if most is None else most}}}"

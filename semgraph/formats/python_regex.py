@@ -1,8 +1,8 @@
 r"""Regular expressions of Python's ``re``, as the same ones of RE2.
 
-Most of the syntax is common. Told apart are classes (Python's ``\d``, ``\w`` and ``\s`` know all of
-Unicode), ``{,n}``, ``\Z``, ``\uXXXX``, and letters under ``(?i)``, where each takes other characters
-to be the same. What RE2 has no answer to is refused.
+Most of the syntax is common. Told apart are classes (Python's ``\d``, ``\w`` and ``\s`` know all
+of Unicode), ``{,n}``, ``\Z``, ``\uXXXX``, and letters under ``(?i)``, where each takes other
+characters to be the same. What RE2 has no answer to is refused.
 """
 
 from __future__ import annotations
@@ -13,13 +13,12 @@ import re2
 
 from semgraph.formats.characters import (
     char_class,
-    digits,
     escape,
     spaces,
     variants,
     word_characters,
 )
-from semgraph.formats.pattern import Unsaid
+from semgraph.formats.pattern import UnsaidError
 
 _PIECE = re.compile(
     r"""
@@ -59,9 +58,9 @@ class _Translator:
             out.append(piece)
         return "".join(out)
 
-    def refuse(self, why: str) -> Unsaid:
+    def refuse(self, why: str) -> UnsaidError:
         """Make the error for what cannot be said."""
-        return Unsaid(f"the regular expression {self.source!r}", why)
+        return UnsaidError(f"the regular expression {self.source!r}", why)
 
     def _piece(self, match: re.Match[str]) -> str:
         char = _written(match)
@@ -80,7 +79,9 @@ class _Translator:
     def _letter(self, char: str) -> str:
         if not self.ignore_case:
             return escape(char)
-        same = [c for c in variants(char) | _SAME if re.fullmatch(re.escape(char), c, re.IGNORECASE)]
+        same = [
+            c for c in variants(char) | _SAME if re.fullmatch(re.escape(char), c, re.IGNORECASE)
+        ]
         return escape(char) if len(same) == 1 else f"[{char_class(same)}]"
 
     def _escape(self, char: str, *, inside: bool) -> str:
@@ -154,7 +155,7 @@ def translate(source: str) -> str:
     """Give an expression of RE2 that finds in a text without line ends what Python's finds.
 
     Raises:
-        Unsaid: Python or RE2 refuse it, or it means something else to RE2.
+        UnsaidError: Python or RE2 refuse it, or it means something else to RE2.
     """
     translator = _Translator(source)
     try:
@@ -175,7 +176,7 @@ def searching(source: str) -> str:
     """Give an expression for whole values that holds where ``re.search`` finds something.
 
     Raises:
-        Unsaid: as `translate`.
+        UnsaidError: as `translate`.
     """
     found = translate(source)
     if "|" in source:

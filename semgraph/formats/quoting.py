@@ -1,7 +1,7 @@
 r"""Words of a grammar file, from what they say to their source text.
 
-The opposite of `semgraph.grammar.quoting`: values are quoted only where they must be, and a quotation
-mark inside a regular expression becomes ``\x22``, which RE2 reads as the character.
+The opposite of `semgraph.grammar.quoting`: values are quoted only where they must be, and a
+quotation mark inside a regular expression becomes ``\x22``, which RE2 reads as the character.
 """
 
 from __future__ import annotations

@@ -46,13 +46,13 @@ class Result:
         """Whether everything was carried over."""
         return not any(pattern.losses for pattern in self.patterns)
 
-    def plain(self) -> Mapping[str, Json]:
+    def plain(self) -> Json:
         """Give the report as JSON."""
         return {
             "complete": self.complete,
             "rules": sum(len(pattern.rules) for pattern in self.patterns),
             "notes": list(self.notes),
-            "patterns": [dict(pattern.plain()) for pattern in self.patterns],
+            "patterns": [pattern.plain() for pattern in self.patterns],
         }
 
     def text(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from semgraph.formats.pattern import Unsaid
+from semgraph.formats.pattern import UnsaidError
 from semgraph.types import Json
 
 
@@ -56,12 +56,12 @@ class Imported:
     labels: set[str] = field(default_factory=set)
     rules: list[str] = field(default_factory=list)
 
-    def lose(self, unsaid: Iterable[Unsaid]) -> None:
+    def lose(self, unsaid: Iterable[UnsaidError]) -> None:
         """Note what cannot be said; the pattern then gives no rule."""
         self.losses += [Loss(reason.what, reason.why) for reason in unsaid]
         self.drafts.clear()
 
-    def plain(self) -> Mapping[str, Json]:
+    def plain(self) -> Json:
         """Give the report as JSON."""
         return {
             "name": self.name,

@@ -1,21 +1,20 @@
 """Semgrex patterns of CoreNLP.
 
-A file has one pattern a line, with or without a name before it (``NAME: {tag:NN} > {}``); lines that
-begin with ``#`` and empty lines are skipped. Semgrex may bind two nodes to one word, so nodes that
-may be the same are marked with ``$``. Nodes without a name are called ``N1``, ``N2``, …
+A file has one pattern a line, with or without a name before it (``NAME: {tag:NN} > {}``); lines
+that begin with ``#`` and empty lines are skipped. Semgrex may bind two nodes to one word, so nodes
+that may be the same are marked with ``$``. Nodes without a name are called ``N1``, ``N2``, …
 
-Alternatives become rules of their own. An optional relation (``?>obj {}``) becomes two: with it, and
-where it cannot be found.
+Alternatives become rules of their own. An optional relation (``?>obj {}``) becomes two: with it,
+and where it cannot be found.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from semgraph.formats.pattern import (
-    Alternatives,
     Edge,
     Expression,
     Link,
@@ -24,35 +23,21 @@ from semgraph.formats.pattern import (
     Path,
     Pattern,
     Test,
-    Unsaid,
-    conjoin,
-    negate,
+    UnsaidError,
 )
 from semgraph.formats.quoting import unused, variable_name
 from semgraph.formats.result import Batch, Imported
+from semgraph.formats.semgrex_nodes import node_tests
+from semgraph.formats.semgrex_syntax import Expression as Related
 from semgraph.formats.semgrex_syntax import (
-    Attribute,
     Group,
     Node,
     Relation,
     Tree,
     parse_semgrex,
 )
-from semgraph.formats.semgrex_syntax import Expression as Related
 from semgraph.formats.spacy_files import drafts
 
-_FEATURES = {
-    "word": "form",
-    "text": "form",
-    "lemma": "lemma",
-    "tag": "xpos",
-    "pos": "xpos",
-    "cpos": "upos",
-    "upos": "upos",
-    "ner": "ent",
-}
-_OUTSIDE = "O"  # what CoreNLP says of a word in no entity
-_ANY = "__"
 _LINE = re.compile(r"\s*(?:(?P<name>[\w.-]+)\s*:\s*)?(?P<pattern>.*)")
 _MOST_RULES = 32
 _NOTES = ("white space tokens are skipped in neighbours",)
@@ -87,15 +72,15 @@ def _pattern(name: str, place: str, trees: list[Tree]) -> Imported:
     try:
         patterns = [Pattern()]
         for tree in trees:
-            node, patterns = builder.node(tree.node, patterns)
+            node, patterns = builder.node(tree, patterns)
             patterns = builder.all_of(tree.relations, node, patterns)
         imported.drafts = drafts(patterns)
-    except Unsaid as reason:
+    except UnsaidError as reason:
         imported.lose([reason])
         return imported
     imported.labels = {label for pattern in patterns for label in pattern.labels()}
     if not imported.drafts:
-        imported.lose([Unsaid("the pattern", "it can match nothing")])
+        imported.lose([UnsaidError("the pattern", "it can match nothing")])
     return imported
 
 
@@ -113,18 +98,19 @@ class _Builder:
     inside: bool = False
     count: int = 0
 
-    def node(self, node: Node, patterns: list[Pattern]) -> tuple[str, list[Pattern]]:
-        """Name a node and add its tests."""
-        name = self.names.get(node.name) if node.name else None
+    def node(self, tree: Tree, patterns: list[Pattern]) -> tuple[str, list[Pattern]]:
+        """Name the node of a tree and add its tests."""
+        wanted = tree.node.name or next(_same_as(tree.relations), "")
+        name = self.names.get(wanted) if wanted else None
         if name is None:
-            name = self._new(node.name)
+            name = self._new(wanted)
         for pattern in patterns:
-            pattern.body.test(name, *_tests(node))
+            pattern.body.test(name, *node_tests(tree.node))
         return name, patterns
 
     def _new(self, wanted: str) -> str:
         if wanted and self.inside:
-            raise Unsaid(f"the name '{wanted}'", "Semgrex refuses new names under a negation")
+            raise UnsaidError(f"the name '{wanted}'", "Semgrex refuses new names under a negation")
         self.count += 1
         name = variable_name(wanted) if wanted else f"N{self.count}"
         name = unused(name, set(self.names.values()))
@@ -140,7 +126,7 @@ class _Builder:
         for relation in relations:
             patterns = self.add(relation, node, patterns)
             if len(patterns) > _MOST_RULES:
-                raise Unsaid("its alternatives", f"they come to more than {_MOST_RULES} rules")
+                raise UnsaidError("its alternatives", f"they come to more than {_MOST_RULES} rules")
         return patterns
 
     def add(self, relation: Related, node: str, patterns: list[Pattern]) -> list[Pattern]:
@@ -171,13 +157,13 @@ class _Builder:
     ) -> list[Pattern]:
         what = f"the negation at column {group.offset + 1}"
         if self.inside:
-            raise Unsaid(what, "it stands under another one")
+            raise UnsaidError(what, "it stands under another one")
         if isinstance(inner, Relation) and inner.sign == "==":
             return self._different(inner, node, patterns)
         self.inside = True
         for part in self.add(inner, node, [Pattern()]):
             if part.filters:
-                raise Unsaid(what, "it holds another one")
+                raise UnsaidError(what, "it holds another one")
             for pattern in patterns:
                 pattern.filters.append((False, part.body.copy()))
         self.inside = False
@@ -187,7 +173,7 @@ class _Builder:
         other = relation.target.node
         known = self.names.get(other.name)
         if known is None or any(other.options) or other.negated or relation.target.relations:
-            raise Unsaid("'!=='", "only a node that has a name already can be another")
+            raise UnsaidError("'!=='", "only a node that has a name already can be another")
         for pattern in patterns:
             pattern.distinct.add(frozenset((node, known)))
         return patterns
@@ -195,11 +181,11 @@ class _Builder:
     def _relation(self, relation: Relation, node: str, patterns: list[Pattern]) -> list[Pattern]:
         if relation.edge:
             if relation.edge in self.names.values() or f"~{relation.edge}" in self.names:
-                raise Unsaid(f"the edge '{relation.edge}'", "it is named twice")
+                raise UnsaidError(f"the edge '{relation.edge}'", "it is named twice")
             self.names[f"~{relation.edge}"] = ""
         if relation.sign == "==":
             return self._same(relation, node, patterns)
-        other, patterns = self.node(relation.target.node, patterns)
+        other, patterns = self.node(relation.target, patterns)
         label = _label(relation)
         if relation.sign == "<>":
             turned = [pattern.copy() for pattern in patterns]
@@ -217,17 +203,24 @@ class _Builder:
         target = relation.target
         name = target.node.name
         if name and self.names.get(name, node) != node:
-            raise Unsaid(f"'== {{}}={name}'", "two nodes that are bound already cannot be one")
+            raise UnsaidError(f"'== {{}}={name}'", "two nodes that are bound already cannot be one")
         if name and name not in self.names:
             if self.inside:
-                raise Unsaid(f"the name '{name}'", "Semgrex refuses new names under a negation")
+                raise UnsaidError(
+                    f"the name '{name}'", "Semgrex refuses new names under a negation"
+                )
             self.names[name] = node
         for pattern in patterns:
-            pattern.body.test(node, *_tests(target.node))
+            pattern.body.test(node, *node_tests(target.node))
         return self.all_of(target.relations, node, patterns)
 
     def _link(
-        self, sign: str, node: str, other: str, label: tuple[str | Expression, ...], pattern: Pattern
+        self,
+        sign: str,
+        node: str,
+        other: str,
+        label: tuple[str | Expression, ...],
+        pattern: Pattern,
     ) -> None:
         body = pattern.body
         if sign in _ORDERS:
@@ -267,6 +260,16 @@ _ORDERS: Mapping[str, Callable[[str, str], Order]] = {
 }
 
 
+def _same_as(relations: tuple[Related, ...]) -> Iterator[str]:
+    """Give the names of what a node is said to be the same as."""
+    for relation in relations:
+        if isinstance(relation, Relation):
+            if relation.sign == "==" and relation.target.node.name:
+                yield relation.target.node.name
+        elif relation.kind == "all":
+            yield from _same_as(relation.parts)
+
+
 def _nameless(relation: Related, known: Collection[str]) -> Related:
     """Give an optional relation as it stands under its negation: it gives no new names."""
     if isinstance(relation, Group):
@@ -279,61 +282,7 @@ def _nameless(relation: Related, known: Collection[str]) -> Related:
     return Relation(relation.sign, relation.label, relation.regex, "", inner, relation.offset)
 
 
-# Nodes and labels
-
-
 def _label(relation: Relation) -> tuple[str | Expression, ...]:
     if not relation.label:
         return ()
     return (Expression(relation.label) if relation.regex else relation.label,)
-
-
-def _tests(node: Node) -> list[Alternatives]:
-    options = [[_attribute(attribute) for attribute in option] for option in node.options]
-    if len(options) == 1 and not node.negated:
-        return options[0]
-    whole: Alternatives = ()
-    for option in options:
-        fits: Alternatives = ((),)
-        for test in option:
-            fits = conjoin(fits, test)
-        whole = (*whole, *fits)
-    return [negate(whole) if node.negated else whole]
-
-
-def _attribute(attribute: Attribute) -> Alternatives:
-    if attribute.name == "$":
-        return ((Test("deprel", "is", ("root",)),),)
-    if attribute.key:
-        if attribute.name not in ("morphofeatures", "feats") or not attribute.key[0].isupper():
-            raise Unsaid(f"{attribute.name}:{{{attribute.key}}}", "there is no such feature")
-        feature = attribute.key
-    elif attribute.name in _FEATURES:
-        feature = _FEATURES[attribute.name]
-    else:
-        why = "places of words cannot be tested" if attribute.name == "idx" else "it is not kept"
-        raise Unsaid(attribute.name, why)
-    if attribute.value == _ANY and not attribute.regex:
-        found: Alternatives = ((Test(feature, "present"),),)
-    else:
-        value = Expression(attribute.value) if attribute.regex else attribute.value
-        found = ((Test(feature, "is", (value,)),),)
-    if feature == "ent" and _fits(attribute, _OUTSIDE):
-        absent: Alternatives = ((Test("ent", "absent"),),)
-        found = absent if attribute.value == _OUTSIDE else (*found, *absent)
-    if attribute.sign == "!:":
-        return negate(found)
-    return (*found, (Test(feature, "absent"),)) if attribute.sign == "?:" else found
-
-
-def _fits(attribute: Attribute, value: str) -> bool:
-    if not attribute.regex:
-        return attribute.value in (value, _ANY)
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        return re2.compile(attribute.value, options).fullmatch(value) is not None
-    except re2.error:
-        return False  # told when the rule is read

@@ -1,7 +1,8 @@
 """Semgrex patterns as trees.
 
 Of CoreNLP's grammar this reads nodes (``{tag:/VB.*/;lemma:kick}``, ``{$}``, ``{}=name``, ``!{…}``,
-``[{…}|{…}]``), relations with labels, chains, parentheses, ``[ … | … ]``, ``!``, ``?``, ``&`` and ``:``.
+``[{…}|{…}]``), relations with labels, chains, parentheses, ``[ … | … ]``, ``!``, ``?``, ``&`` and
+``:``.
 """
 
 from __future__ import annotations
@@ -239,7 +240,7 @@ class _Parser:
         return self.match(_LABEL) or "", False
 
     def _name(self, sign: str) -> str:
-        if not self.take(sign):
+        if self.text.startswith("==", self.place) or not self.take(sign):
             return ""
         name = self.match(_WORD)
         if name is None:

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 
 from semgraph.errors import InputError
-from semgraph.formats.pattern import Pattern, render, shared
+from semgraph.formats.pattern import Pattern, shared
+from semgraph.formats.render import render
 from semgraph.formats.result import Draft
 from semgraph.formats.token_attributes import Json
 

@@ -1,7 +1,7 @@
 """Token patterns of spaCy: what each attribute asks of a token, as tests of features.
 
-Carried over exactly or refused with a reason; nothing is widened. Mind that a value of spaCy's may be
-empty: ``NOT_IN`` holds of a token without a lemma, where ``lemma<>…`` does not.
+Carried over exactly or refused with a reason; nothing is widened. Mind that a value of spaCy's may
+be empty: ``NOT_IN`` holds of a token without a lemma, where ``lemma<>…`` does not.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from semgraph.formats.pattern import (
     Alternatives,
     Expression,
     Test,
-    Unsaid,
+    UnsaidError,
     Value,
     conjoin,
     is_one_of,
@@ -81,11 +81,11 @@ class TokenTests:
         """Give what holds exactly where these do not.
 
         Raises:
-            Unsaid: it cannot be said in one node.
+            UnsaidError: it cannot be said in one node.
         """
         if self.first is not None:
             if self.tests:
-                raise Unsaid("a negated IS_SENT_START", "it stands beside other attributes")
+                raise UnsaidError("a negated IS_SENT_START", "it stands beside other attributes")
             return TokenTests([], not self.first)
         whole: Alternatives = ALWAYS
         for test in self.tests:
@@ -93,7 +93,7 @@ class TokenTests:
         return TokenTests([negate(whole)])
 
 
-def read_token(spec: Mapping[str, Json]) -> tuple[TokenTests, list[Unsaid]]:
+def read_token(spec: Mapping[str, Json]) -> tuple[TokenTests, list[UnsaidError]]:
     """Read the attributes of a token pattern; ``OP`` is the caller's.
 
     Returns:
@@ -107,14 +107,14 @@ def read_token(spec: Mapping[str, Json]) -> tuple[TokenTests, list[Unsaid]]:
                 found.first = _flag(key, value)
             elif name != "OP":
                 found.tests += [test for test in _attribute(name, value) if test != ALWAYS]
-        except Unsaid as reason:
+        except UnsaidError as reason:
             unsaid.append(reason)
     return found, unsaid
 
 
 def _attribute(name: str, value: Json) -> list[Alternatives]:
     if name in _WHY_NOT:
-        raise Unsaid(name, _WHY_NOT[name])
+        raise UnsaidError(name, _WHY_NOT[name])
     if name in _FLAGS:
         holds: Alternatives = ((Test("form", "is", (Expression(_FLAGS[name]()),)),),)
         return [holds if _flag(name, value) else negate(holds)]
@@ -124,13 +124,13 @@ def _attribute(name: str, value: Json) -> list[Alternatives]:
         return _morph(value)
     if name in _FEATURES or name in ("LOWER", "SHAPE"):
         return _string(name, value)
-    raise Unsaid(name, "there is no feature for it")
+    raise UnsaidError(name, "there is no feature for it")
 
 
 def _flag(name: str, value: Json) -> bool:
     if isinstance(value, bool) or value in (0, 1):
         return bool(value)
-    raise Unsaid(name, f"{value!r} is neither true nor false")
+    raise UnsaidError(name, f"{value!r} is neither true nor false")
 
 
 # Attributes that are strings
@@ -140,7 +140,9 @@ def _string(name: str, value: Json) -> list[Alternatives]:
     if isinstance(value, str):
         return [_equals(name, [value])]
     if not isinstance(value, Mapping):
-        raise Unsaid(f"{name}: {value!r}", "a number stands for a string in one vocabulary alone")
+        raise UnsaidError(
+            f"{name}: {value!r}", "a number stands for a string in one vocabulary alone"
+        )
     return [test for key, given in value.items() for test in _predicate(name, key.upper(), given)]
 
 
@@ -148,7 +150,7 @@ def _predicate(name: str, sign: str, given: Json) -> list[Alternatives]:
     what = f"{name} {sign}"
     if sign == "REGEX" and isinstance(given, Mapping):
         if not given.keys() <= {"IN", "NOT_IN"}:
-            raise Unsaid(what, "only IN and NOT_IN may stand inside")
+            raise UnsaidError(what, "only IN and NOT_IN may stand inside")
         found = []
         for inner, values in given.items():
             options = [_search(name, source) for source in _strings(what, values)]
@@ -158,9 +160,9 @@ def _predicate(name: str, sign: str, given: Json) -> list[Alternatives]:
     if sign == "REGEX":
         return [_search(name, *_strings(what, [given]))]
     if sign.startswith("FUZZY"):
-        raise Unsaid(what, "distances between strings cannot be tested")
+        raise UnsaidError(what, "distances between strings cannot be tested")
     if sign not in _SETS:
-        raise Unsaid(what, "there is no such test of strings")
+        raise UnsaidError(what, "there is no such test of strings")
     values = _strings(what, given)
     if sign == "NOT_IN":
         return [negate(_equals(name, values))]
@@ -172,9 +174,9 @@ def _predicate(name: str, sign: str, given: Json) -> list[Alternatives]:
 
 def _strings(what: str, values: Json) -> list[str]:
     if not isinstance(values, Sequence) or isinstance(values, str):
-        raise Unsaid(what, "it needs a list")
+        raise UnsaidError(what, "it needs a list")
     if not all(isinstance(value, str) for value in values):
-        raise Unsaid(what, "a number stands for a string in one vocabulary alone")
+        raise UnsaidError(what, "a number stands for a string in one vocabulary alone")
     return list(values)
 
 
@@ -187,7 +189,7 @@ def _equals(name: str, values: Sequence[str]) -> Alternatives:
     if name == "POS":
         for value in values:
             if value and value not in UPOS:
-                raise Unsaid(f"POS: {value}", "it is no universal part of speech")
+                raise UnsaidError(f"POS: {value}", "it is no universal part of speech")
     if name == "DEP":
         values = ["root" if value == "ROOT" else value for value in values]
     return is_one_of(_FEATURES[name], values)
@@ -205,10 +207,12 @@ def lower(text: str) -> Value:
 
 def _search(name: str, source: str) -> Alternatives:
     if name in ("LOWER", "SHAPE"):
-        raise Unsaid(f"{name} REGEX", "an expression over what a form is turned into")
+        raise UnsaidError(f"{name} REGEX", "an expression over what a form is turned into")
     wanted = Expression(searching(source))
     if name == "DEP" and bool(re.search(source, "ROOT")) != bool(re.search(source, "root")):
-        raise Unsaid(f"{name} REGEX", "it tells ROOT from root, which is the label of roots here")
+        raise UnsaidError(
+            f"{name} REGEX", "it tells ROOT from root, which is the label of roots here"
+        )
     feature = _FEATURES[name]
     found: Alternatives = ((Test(feature, "is", (wanted,)),),)
     empty = feature != "form" and re.search(source, "") is not None
@@ -245,7 +249,7 @@ def _length(value: Json) -> list[Alternatives]:
     found = []
     for sign, number in given.items():
         if sign not in _COMPARISONS or not isinstance(number, int) or isinstance(number, bool):
-            raise Unsaid(f"LENGTH {sign} {number!r}", "only comparisons with whole numbers")
+            raise UnsaidError(f"LENGTH {sign} {number!r}", "only comparisons with whole numbers")
         least, most = {
             ">=": (number, None),
             ">": (number + 1, None),
@@ -253,7 +257,7 @@ def _length(value: Json) -> list[Alternatives]:
             "<": (0, number - 1),
         }.get(sign, (number, number))
         if max(least, most or 0) > _MOST_REPEATS:
-            raise Unsaid(f"LENGTH {sign} {number}", f"above {_MOST_REPEATS}, RE2's bound")
+            raise UnsaidError(f"LENGTH {sign} {number}", f"above {_MOST_REPEATS}, RE2's bound")
         test = _between(max(least, 0), most)
         found.append(negate(test) if sign == "!=" else test)
     return found
@@ -268,12 +272,14 @@ def _between(least: int, most: int | None) -> Alternatives:
 
 def _morph(value: Json) -> list[Alternatives]:
     if not isinstance(value, Mapping):
-        raise Unsaid("MORPH", "the whole analysis at once; IS_SUPERSET and INTERSECTS are carried")
+        raise UnsaidError(
+            "MORPH", "the whole analysis at once; IS_SUPERSET and INTERSECTS are carried"
+        )
     found = []
     for key, values in value.items():
         sign = key.upper()
         if sign not in ("IS_SUPERSET", "INTERSECTS"):
-            raise Unsaid(f"MORPH {sign}", "only IS_SUPERSET and INTERSECTS are carried over")
+            raise UnsaidError(f"MORPH {sign}", "only IS_SUPERSET and INTERSECTS are carried over")
         tests = [_feature_value(pair) for pair in _strings(f"MORPH {sign}", values)]
         if sign == "IS_SUPERSET":
             found += tests
@@ -288,6 +294,6 @@ def _feature_value(pair: str) -> Alternatives:
     if not name or not value or re.search(r"[|,=]", value):
         return NEVER  # spaCy compares with single pairs
     if not name[0].isupper():
-        raise Unsaid(f"MORPH {pair}", "features begin with a capital letter")
+        raise UnsaidError(f"MORPH {pair}", "features begin with a capital letter")
     wanted = Expression(f"(?:.+,)?{characters.escape(value)}(?:,.+)?")
     return ((Test(name, "is", (wanted,)),),)

@@ -2,10 +2,10 @@
 
 An imported rule finds, and what it does with a find must change nothing: ``resonance A, B "NAME"``
 says that two of its nodes belong together, which claims the least of all markers, and keeps the
-pattern's name where several rules stand for one pattern. A rule of one node has no pair to mark, so it
-sets the feature ``Imported`` of its token to the pattern's name; as a feature is set once, the first
-pattern that fits gives its name. With ``collapse`` all nodes become one token instead, where the
-pattern says which of them is the head.
+pattern's name where several rules stand for one pattern. A rule of one node has no pair to mark,
+so it sets the feature ``Imported`` of its token to the pattern's name; as a feature is set once,
+the first pattern that fits gives its name. With ``collapse`` all nodes become one token instead,
+where the pattern says which of them is the head.
 """
 
 from __future__ import annotations
