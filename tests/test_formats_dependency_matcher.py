@@ -196,6 +196,104 @@ def test_lower_case_and_shape_agree_on_unusual_forms(form: str, tmp_path: Path) 
     assert agree([node("a", SHAPE=doc[FORMS.index(form)].shape_)], [doc], tmp_path)
 
 
+EXPRESSIONS = (
+    *(
+        r"(?i)^[a-z]+$",
+        r"(?i)[а-я]x?",
+        r"[\d.,]+",
+        r"[^\w]",
+        r"\S+ly$",
+        r"^a{,2}b",
+        r"[\]a-]",
+        r"[]x]",
+    ),
+    *(
+        r"[^]x]",
+        r"[a\-z]",
+        r"(?P<n>a|b)c",
+        r"(?:a)+?",
+        r"\.",
+        r"\"",
+        r"\x41|\u0416",
+        r"\Aa\Z",
+        "^W|d$",
+    ),
+    *(
+        r"[\x41-\x43]",
+        r"a|^b$",
+        r"\$$",
+        r"[+-]?\d+",
+        r"[a-c\d]",
+        r"(?i)straße",
+        r"^\W$",
+        r"[.^$*]",
+        "'|`",
+    ),
+    *(
+        r"[^\d]",
+        "",
+        r"\\",
+        r"\/",
+        "a/b",
+        "x{2,}",
+        "(?i)K",
+        r"[\t-\r]",
+        r"[!-\]]",
+        "[--a]",
+        "(?i)[^a-z]",
+    ),
+    *("(?i)s", "(?i)i", "(?i)ⅷ", '"'),
+)
+TEXTS = (
+    *(
+        "a",
+        "A",
+        "b",
+        "ab",
+        "aaab",
+        "ac",
+        "Ж",
+        "яx",
+        "9",
+        "٣",
+        "½",
+        "½,",
+        "_",
+        "-",
+        "]",
+        "x",
+        "xx",
+        "a-z",
+    ),
+    *(
+        "kindly",
+        'quote"',
+        "'",
+        "\\",
+        "/",
+        "a/b",
+        "$",
+        "+5",
+        "STRASSE",
+        "Straße",
+        "STRAẞE",
+        "K",
+        "k",
+        "ſ",
+    ),
+    *("İ", "ı", "I", "^", "a.b", "é", "Ⅷ"),
+)
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+def test_regular_expressions_search_as_in_python(expression: str, tmp_path: Path) -> None:
+    agree(
+        [node("a", TEXT={"REGEX": expression})],
+        [make_doc([Word(text, 0) for text in TEXTS])],
+        tmp_path,
+    )
+
+
 LOST: list[tuple[dict[str, Any], str]] = [
     ({"NORM": "x"}, "NORM"),
     ({"IS_STOP": True}, "IS_STOP"),

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
+_TWINS = {"\u1fd3": "\u0390", "\u1fe3": "\u03b0", "\ufb05": "\ufb06"}  # one letter coded twice
 _DOTTED = "i\u0307"  # what İ becomes in lower case
 
 
@@ -108,7 +109,7 @@ def word_characters() -> str:
 def _fold(char: str) -> str:
     """Give what RE2 compares where case does not count."""
     folded = char.casefold()
-    return folded if len(folded) == 1 else char.lower()
+    return folded if len(folded) == 1 else _TWINS.get(char, char.lower())
 
 
 @cache

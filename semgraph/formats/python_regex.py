@@ -8,6 +8,7 @@ characters to be the same. What RE2 has no answer to is refused.
 from __future__ import annotations
 
 import re
+import warnings
 
 import re2
 
@@ -33,7 +34,9 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_KEPT = {"A": r"\A", "Z": r"\z"} | {c: f"\\{c}" for c in "afnrtv"}
+_MOST_IN_RANGE = 1000
+_CONTROLS = {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_KEPT = {"A": r"\A", "Z": r"\z"} | {char: f"\\{char}" for char in _CONTROLS}
 
 
 class _Translator:
@@ -72,17 +75,29 @@ class _Translator:
             raise self.refuse(f"'{match[0]}' is not carried over; only (?i) at its begin is")
         if match["most"]:
             return "{0" + match[0][1:]
-        if match["char"] and self.ignore_case and match["char"].isalpha():
+        if match["char"] and len(self._same(match["char"])) > 1:
             return self._letter(match["char"])
         return match[0]
 
     def _letter(self, char: str) -> str:
-        if not self.ignore_case:
-            return escape(char)
-        same = [
-            c for c in variants(char) | _SAME if re.fullmatch(re.escape(char), c, re.IGNORECASE)
-        ]
+        same = self._same(char)
         return escape(char) if len(same) == 1 else f"[{char_class(same)}]"
+
+    def _same(self, char: str) -> list[str]:
+        """Give the characters that Python takes for a character here."""
+        if not self.ignore_case:
+            return [char]
+        likely = variants(char) | _SAME
+        return [c for c in likely if re.fullmatch(re.escape(char), c, re.IGNORECASE)]
+
+    def _range(self, first: str, last: str) -> str:
+        """Write characters of a class, as many as there are between two."""
+        if not self.ignore_case:
+            return char_class([first]) if first == last else f"{_in_class(first)}-{_in_class(last)}"
+        if ord(last) - ord(first) > _MOST_IN_RANGE:
+            raise self.refuse("a wide range of characters where case does not count")
+        codes = range(ord(first), ord(last) + 1)
+        return char_class(same for code in codes for same in self._same(chr(code)))
 
     def _escape(self, char: str, *, inside: bool) -> str:
         classes = {"d": r"\p{Nd}", "w": word_characters(), "s": spaces()}
@@ -90,7 +105,7 @@ class _Translator:
             return classes[char] if inside else f"[{classes[char]}]"
         if char.lower() in classes and not inside:
             return f"[^{classes[char.lower()]}]"
-        if char in _KEPT and not (inside and char in "AZ"):
+        if char in _KEPT and not inside:
             return _KEPT[char]
         if char.isalnum():
             raise self.refuse(f"'\\{char}' means something else in RE2, or nothing")
@@ -101,40 +116,35 @@ class _Translator:
         source, place = self.source, start + 1
         negated = source.startswith("^", place)
         place += negated
-        out, codes, first = "", "", place
+        out, first = "", place
         while place == first or source[place] != "]":
-            match = _PIECE.match(source, place)
-            assert match is not None
-            char = _written(match)
-            if char is None and match["escape"]:
-                known = match["escape"]
-                if known.isalnum() and known not in "dws":
-                    codes += _KEPT[known] if known in "afnrtv" else self._escape(known, inside=True)
-                elif known in "dws":
-                    out += self._escape(known, inside=True)
-                else:
-                    char = known
-                place = match.end()
-            elif char is not None:
-                place = match.end()
-            else:
-                char = source[place]
-                place += 1
+            char, kind, place = self._member(place)
             if char is None:
+                out += kind
                 continue
+            end = char
             if source.startswith("-", place) and not source.startswith("-]", place):
-                last = _PIECE.match(source, place + 1)
-                assert last is not None
-                end = _written(last) or (last["escape"] if last["escape"] else source[place + 1])
-                if self.ignore_case:
-                    raise self.refuse("a range of characters where case does not count")
-                codes += f"{_in_class(char)}-{_in_class(end)}"
-                place += 1 + (len(last[0]) if last[0].startswith("\\") else 1)
-            elif self.ignore_case and char.isalpha():
-                codes += self._letter(char).strip("[]")
-            else:
-                codes += _in_class(char)
-        return f"[{'^' * negated}{out}{codes}]", place + 1
+                last, kind, place = self._member(place + 1)
+                if last is None:
+                    raise self.refuse("a range that ends in a class")
+                end = last
+            out += self._range(char, end)
+        return f"[{'^' * negated}{out}]", place + 1
+
+    def _member(self, place: int) -> tuple[str | None, str, int]:
+        """Read a character of a class, or a class inside of it, and give the place behind."""
+        match = _PIECE.match(self.source, place)
+        assert match is not None
+        written, escaped = _written(match), match["escape"]
+        if written is not None:
+            return written, "", match.end()
+        if escaped in _CONTROLS:
+            return _CONTROLS[escaped], "", match.end()
+        if escaped and escaped.isalnum():
+            return None, self._escape(escaped, inside=True), match.end()
+        if escaped:
+            return escaped, "", match.end()
+        return self.source[place], "", place + 1
 
 
 # Characters that Python takes for i where case does not count, and RE2 does not.
@@ -159,7 +169,9 @@ def translate(source: str) -> str:
     """
     translator = _Translator(source)
     try:
-        re.compile(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of signs that may get a meaning in later versions
+            re.compile(source)
     except re.error as error:
         raise translator.refuse(f"spaCy refuses it: {error}") from error
     found = translator.run()
