@@ -54,7 +54,7 @@ def command(
 
     \b
       semgraph grammar import --from matcher terms.json -o terms.sg
-      semgraph grammar import --from grew rules.grs --report rules.json -o rules.sg
+      semgraph grammar import --from grew a.grs --report a.json -o a.sg
     """
     import orjson
 

@@ -25,7 +25,8 @@ _SKIPPED = re.compile(
     r'"(?:[^"\\]|\\.)*"|%[^\n]*|(?<=[=|>\s])/(?:[^/\\\n]|\\.)+/i?|[{}]|[^"%/{}]+|.'
 )
 _BLOCKS = ("pattern", "match", "with", "without", "global")
-_MOST_FILES = 1000
+_MOST_FILES = 100
+_DEEPEST = 100
 
 Table = tuple[tuple[str, ...], ...]
 
@@ -155,6 +156,8 @@ class _File:
                 rule = self._rule(packages, start)
             elif word == "package":
                 name = self._take(_NAME, "the package's name")
+                if len(packages) == _DEEPEST:
+                    self.fail(f"more than {_DEEPEST} packages one in the other")
                 self._open()
                 yield from self.items((*packages, name))
             else:

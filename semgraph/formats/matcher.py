@@ -26,7 +26,7 @@ _OPERATORS: Mapping[str, tuple[int, int | None]] = {
     "+": (1, None),
     "*": (0, None),
 }
-_TIMES = re.compile(r"\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\}")
+_TIMES = re.compile(r"\{(?P<least>\d{0,6})(?P<comma>,?)(?P<most>\d{0,6})\}")
 _WRITTEN_OUT = 3  # how often a token is repeated before its run is said by first and last
 _MOST_RULES = 32
 _NOTES = (

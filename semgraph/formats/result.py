@@ -61,6 +61,12 @@ class Imported:
         self.losses += [Loss(reason.what, reason.why) for reason in unsaid]
         self.drafts.clear()
 
+    def refuse(self, why: str) -> None:
+        """Note that the grammar language does not take it as it was said."""
+        self.losses.append(Loss("the pattern", why))
+        self.drafts.clear()
+        self.rules.clear()
+
     def plain(self) -> Json:
         """Give the report as JSON."""
         return {

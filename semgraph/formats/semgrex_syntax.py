@@ -23,6 +23,7 @@ _LABEL = re.compile(rf"{_WORD.pattern}(?::{_WORD.pattern})*")
 _REGEX = re.compile(r"/((?:\\/|[^/])*)/")
 _SEPARATOR = re.compile(r":|!:|\?:")
 _SPACE = re.compile(r"\s*")
+_DEEPEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class _Parser:
         self.text = text
         self.source = source
         self.line = line
+        self.depth = 0
         self.place = _SPACE.match(text).end()  # type: ignore[union-attr]
 
     def fail(self, message: str, place: int | None = None) -> NoReturn:
@@ -127,6 +129,16 @@ class _Parser:
         if not self.take(sign):
             found = self.text[self.place : self.place + 1]
             self.fail(f"expected '{sign}'" + (f", not '{found}'" if found else ""))
+
+    def _enter(self, sign: str) -> None:
+        if self.depth == _DEEPEST:
+            self.fail(f"more than {_DEEPEST} levels of brackets")
+        self.depth += 1
+        self.expect(sign)
+
+    def _leave(self, sign: str) -> None:
+        self.depth -= 1
+        self.expect(sign)
 
     def match(self, pattern: re.Pattern[str], *, space: bool = True) -> str | None:
         """Step over what a regular expression matches here."""
@@ -164,9 +176,8 @@ class _Parser:
             self.fail("alignments ('@') are not read")
         if self.text.startswith("(?", self.place):
             self.fail("modifiers ('(?i:') are not read")
-        if self.take("("):
-            inner = self.tree()
-            self.expect(")")
+        if self.looking_at("("):
+            inner = self.tree_in_parentheses()
             return Tree(inner.node, (*inner.relations, *self.relations()))
         return Tree(self.node(), self.relations())
 
@@ -203,9 +214,10 @@ class _Parser:
             kind = "not"
         elif self.take("?"):
             kind = "maybe"
-        if self.take("["):
+        if self.looking_at("["):
+            self._enter("[")
             inner = self.any_of()
-            self.expect("]")
+            self._leave("]")
         else:
             inner = self.relation()
         return Group(kind, (inner,), at) if kind else inner
@@ -226,9 +238,9 @@ class _Parser:
 
     def tree_in_parentheses(self) -> Tree:
         """``( tree )``."""
-        self.expect("(")
+        self._enter("(")
         inner = self.tree()
-        self.expect(")")
+        self._leave(")")
         return inner
 
     def _label(self) -> tuple[str, bool]:

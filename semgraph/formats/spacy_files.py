@@ -32,6 +32,8 @@ def read_patterns(text: str, source: str, default: str) -> Iterator[tuple[str, J
         raise InputError(
             f"this is not JSON: {error.msg}", source=source, line=error.lineno, offset=error.pos
         ) from error
+    except RecursionError as error:
+        raise InputError("lists within lists, too deep to be read", source=source) from error
     named = content if isinstance(content, dict) else {default: content}
     for name, patterns in named.items():
         if not isinstance(patterns, list):

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from semgraph.errors import GrammarError
 from semgraph.formats.quoting import quote, rule_name, unused
-from semgraph.formats.result import Batch, Draft, Imported, Loss
+from semgraph.formats.result import Batch, Draft, Imported
 from semgraph.grammar import Grammar
 from semgraph.parse.scheme import detect_scheme
 
@@ -34,44 +34,69 @@ def write_grammar(batch: Batch, name: str, *, scheme: str | None, collapse: bool
     labels = {label for pattern in batch.patterns for label in pattern.labels}
     found = detect_scheme(labels) if labels else "ud"
     header = f"grammar {name}\nscheme {scheme or found}\n"
-    lexicons = {key: _table(key, rows) for key, rows in batch.lexicons.items()}
-    rules: list[str] = []
-    taken: set[str] = set()
-    for pattern in batch.patterns:
-        rules += _rules(pattern, header, lexicons, taken, collapse=collapse)
-    body = "\n\n".join(rules)
-    tables = "".join(f"\n{table}\n" for table in lexicons.values())
+    writer = _Writer(header, batch.lexicons, collapse=collapse)
+    body = "\n\n".join(text for pattern in batch.patterns for text in writer.rules(pattern))
+    tables = "".join(f"\n{table}\n" for table in writer.tables())
     return f"{header}{tables}\nstage imported {{\n{body}\n}}\n"
 
 
-def _rules(
-    pattern: Imported,
-    header: str,
-    lexicons: Mapping[str, str],
-    taken: set[str],
-    *,
-    collapse: bool,
-) -> list[str]:
-    written = []
-    for number, draft in enumerate(pattern.drafts, 1):
-        wanted = rule_name(pattern.name) + (f"-{number}" if len(pattern.drafts) > 1 else "")
-        name = unused(wanted, taken, "-")
-        mistake: str | None = ""
-        for action in _actions(pattern, draft, collapse=collapse):
+class _Writer:
+    """Writes the rules of patterns, and reads each to see whether it is one."""
+
+    def __init__(self, header: str, lexicons: Mapping[str, Table], *, collapse: bool) -> None:
+        self._header = header
+        self._lexicons = lexicons
+        self._collapse = collapse
+        self._taken: set[str] = set()
+        self._refused = {
+            name: self._read(_table(name, rows), "") for name, rows in lexicons.items()
+        }
+
+    def tables(self) -> Iterator[str]:
+        """Give the lexicons that the language takes."""
+        for name, rows in self._lexicons.items():
+            if self._refused[name] is None:
+                yield _table(name, rows)
+
+    def rules(self, pattern: Imported) -> list[str]:
+        """Write the rules of a pattern, or a comment if it could not be said."""
+        written = []
+        for number, draft in enumerate(pattern.drafts, 1):
+            wanted = rule_name(pattern.name) + (f"-{number}" if len(pattern.drafts) > 1 else "")
+            name = unused(wanted, self._taken, "-")
+            text, mistake = self._rule(name, pattern, draft)
+            if mistake is not None:
+                pattern.refuse(f"semgraph refuses it: {mistake}")
+                return [_left_out(pattern)]
+            written.append(text)
+            pattern.rules.append(name)
+        self._taken.update(pattern.rules)
+        if not written:
+            return [_left_out(pattern)]
+        return [f"{_comment(pattern.name, pattern.place)}\n{written[0]}", *written[1:]]
+
+    def _rule(self, name: str, pattern: Imported, draft: Draft) -> tuple[str, str | None]:
+        """Write a rule; gives it, and what is wrong with it."""
+        used = [n for n in self._lexicons if any(f"{n}." in block for block in draft.blocks)]
+        for lexicon in used:
+            if self._refused[lexicon] is not None:
+                return "", self._refused[lexicon]
+        tables = "\n".join(_table(n, self._lexicons[n][:2]) for n in used)  # a row will do
+        text, mistake = "", None
+        for action in _actions(pattern, draft, collapse=self._collapse):
             text = _rule(name, [*draft.blocks, action])
-            mistake = _mistake(header, lexicons, draft.blocks, text)
+            mistake = self._read(tables, text)
             if mistake is None:
                 break
-        if mistake is not None:
-            pattern.lose([])
-            pattern.losses.append(Loss("the pattern", f"semgraph refuses it: {mistake}"))
-            return [_left_out(pattern)]
-        written.append(text)
-        pattern.rules.append(name)
-    taken.update(pattern.rules)
-    if not written:
-        return [_left_out(pattern)]
-    return [f"{_comment(pattern.name, pattern.place)}\n{written[0]}", *written[1:]]
+        return text, mistake
+
+    def _read(self, tables: str, rule: str) -> str | None:
+        """Say what is wrong with tables and a rule, ``None`` if nothing is."""
+        try:
+            Grammar.from_source(f"{self._header}{tables}\nstage imported {{\n{rule}\n}}\n")
+        except GrammarError as error:
+            return f"{error.message}; {error.hint}" if error.hint else error.message
+        return None
 
 
 def _rule(name: str, lines: Iterable[str]) -> str:
@@ -108,15 +133,3 @@ def _string(text: str) -> str:
 def _table(name: str, rows: Sequence[Sequence[str]]) -> str:
     lines = "\n".join("  " + "\t".join(row) for row in rows)
     return f"lexicon {name} {{\n{lines}\n}}"
-
-
-def _mistake(
-    header: str, lexicons: Mapping[str, str], blocks: Sequence[str], rule: str
-) -> str | None:
-    """Say what is wrong with a rule, ``None`` if nothing is."""
-    used = "\n".join(t for n, t in lexicons.items() if any(f"{n}." in b for b in blocks))
-    try:
-        Grammar.from_source(f"{header}{used}\nstage imported {{\n{rule}\n}}\n")
-    except GrammarError as error:
-        return f"{error.message}; {error.hint}" if error.hint else error.message
-    return None
