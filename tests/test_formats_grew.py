@@ -194,6 +194,13 @@ def test_collapse_where_the_head_is_known(tmp_path: Path) -> None:
     assert result.complete
 
 
+def test_the_node_above_roots_gets_a_note(tmp_path: Path) -> None:
+    path = tmp_path / "a.grs"
+    path.write_text('rule a { pattern { X [form="__0__"]; X -> Y } }', "utf-8")
+    (pattern,) = import_patterns(str(path), "grew").patterns
+    assert "no node '__0__'" in pattern.notes[0]
+
+
 def test_labels_tell_the_scheme(tmp_path: Path) -> None:
     path = tmp_path / "sud.grs"
     path.write_text("rule a { pattern { X -[1=comp, 2=obj]-> Y } }", "utf-8")

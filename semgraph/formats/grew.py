@@ -27,6 +27,7 @@ from semgraph.grammar.syntax import Constant, FeatureTest, LabelTest
 # Strings, comments and names: where a lexicon's name stands for it, and where it is a word.
 _PIECE = re.compile(r'"(?:[^"\\\n]|\\.)*"|%[^\n]*|[^\W\d][\w\'-]*\.?|.', re.DOTALL)
 _COLUMNS_PARTED = re.compile(r"\t| {2,}")
+_ANCHOR = "__0__"  # the node that Grew hangs roots from
 _NOTES = (
     "all rules stand in one stage; they find, and change nothing",
     "features and labels that other rules would have made are not there",
@@ -116,6 +117,8 @@ def _rule(rule: GrewRule, tables: _Tables, source: str) -> Imported:
         names, lexicons = _lexicons(rule, tables, source)
         blocks = tuple(f"{b.word} {{{_renamed(_tidy(b.body), names)}}}" for b in rule.blocks)
         imported.drafts = [_draft(blocks, lexicons, imported)]
+        if _ANCHOR in "".join(blocks):
+            imported.notes.append(f"there is no node '{_ANCHOR}' here; use * -[root]-> X")
     except UnsaidError as reason:
         imported.lose([reason])
     if rule.commands:
