@@ -11,7 +11,8 @@
     ├── PipelineError       a spaCy pipeline that is missing or gives too little
     │   └── SchemeError     labels that belong to another label scheme
     ├── GrammarError        a mistake in a grammar file: file, line, column, caret
-    │   └── RequestError    the same in a bare search request
+    │   ├── RequestError    the same in a bare search request
+    │   └── TableError      a rule that needs a table of measures which is not there
     ├── LimitError          work beyond a stated bound
     └── InternalError       a bug of semgraph's own; please report it
 
@@ -32,6 +33,7 @@ __all__ = [
     "RequestError",
     "SchemeError",
     "SemgraphError",
+    "TableError",
     "UsageError",
 ]
 
@@ -190,3 +192,7 @@ class RequestError(GrammarError):
     """A mistake in a bare search request."""
 
     unnamed = "<request>"
+
+
+class TableError(GrammarError):
+    """A rule that needs a table of measures which is not there."""

@@ -26,5 +26,6 @@ MarkerKind: TypeAlias = Literal["resonance", "direction", "tension"]
 
 Ints: TypeAlias = NDArray[np.integer[Any]]  # ids, indices or offsets; stored as int32
 Longs: TypeAlias = NDArray[np.integer[Any]]  # join keys; stored as int64
+Floats: TypeAlias = NDArray[np.floating[Any]]  # measures; NaN where nothing is known
 Bools: TypeAlias = NDArray[np.bool_]  # a mask
 Json: TypeAlias = dict[str, Any]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -24,16 +25,24 @@ from semgraph.grammar.syntax import (
     Constant,
     DistanceClause,
     EdgeClause,
+    EdgeOrderClause,
+    EdgeRef,
+    EdgeTestClause,
     EqualityClause,
+    FeatureRef,
     FeatureTest,
     FeatureTests,
+    GlobalClause,
     IdClause,
     LabelTest,
     LexiconColumn,
     MarkerClause,
+    MeasureClause,
+    MetaClause,
     NodeClause,
     OrderClause,
     PhraseClause,
+    Quantifier,
     Regex,
     Request,
     Value,
@@ -41,10 +50,14 @@ from semgraph.grammar.syntax import (
 from semgraph.parse.columns import Parse
 from semgraph.types import Variable
 
-Binding: TypeAlias = dict[Variable, int]
-Match: TypeAlias = frozenset[tuple[Variable, int]]
+Edge: TypeAlias = tuple[int | None, int]  # governor, None for a root's, and dependent
+Bound: TypeAlias = int | frozenset[int] | Edge | None
+Binding: TypeAlias = dict[str, Any]  # variable or name of an edge → Bound
+Match: TypeAlias = frozenset[tuple[Variable, Any]]
 Lexicons: TypeAlias = Mapping[str, Lexicon]
 Rows: TypeAlias = Mapping[str, int]  # the row chosen in each lexicon; -1: none
+# What a table says of two lemmas, ``None`` if it does not know them.
+Table: TypeAlias = Callable[[str, str, str], float | None]
 
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     "=": operator.eq,
@@ -55,25 +68,147 @@ _COMPARE: dict[str, Callable[[int, int], bool]] = {
 }
 
 
+@dataclass(frozen=True)
+class World:
+    """What clauses are judged in: a sentence, and what the request may name."""
+
+    graph: nx.DiGraph
+    request: Request
+    lexicons: Lexicons
+    table: Table
+
+    @property
+    def edges(self) -> list[Edge]:
+        """Every edge of the sentence, those of roots as well."""
+        roots = [node for node in self.graph if self.graph.in_degree(node) == 0]
+        return [(None, root) for root in roots] + list(self.graph.edges)
+
+    @property
+    def edge_names(self) -> set[str]:
+        """Names of the request's edges."""
+        clauses = (clause for block in self.request.blocks for clause in block.clauses)
+        return {c.name for c in clauses if isinstance(c, EdgeClause) and c.name}
+
+
+def no_table(_measure: str, _left: str, _right: str) -> float | None:
+    """Know nothing."""
+    return None
+
+
 def find_matches(
-    request: Request, parse: Parse, lexicons: Lexicons = MappingProxyType({})
+    request: Request,
+    parse: Parse,
+    lexicons: Lexicons = MappingProxyType({}),
+    table: Table = no_table,
 ) -> set[Match]:
-    """Find all matches of a request: each a set of (variable, word of the batch)."""
-    pattern = [c for b in request.blocks if b.kind == "pattern" for c in b.clauses]
-    filters = [block for block in request.blocks if block.kind != "pattern"]
+    """Find all matches of a request: each a set of (variable, what it is bound to).
+
+    That is a word of the batch, a set of words for a repeated node, ``None`` for an optional
+    one that is missing.
+    """
     found = set()
     for graph in sentence_graphs(parse):
-        for binding in _extend({}, pattern, request.shared, graph, lexicons):
-            if all(_passes(block, binding, request, graph, lexicons) for block in filters):
+        world = World(graph, request, lexicons, table)
+        for core in _cores(world):
+            for binding in _with_extras(core, list(request.quantified), world):
                 found.add(frozenset(binding.items()))
     return found
 
 
-def _passes(
-    block: Block, binding: Binding, request: Request, graph: nx.DiGraph, lexicons: Lexicons
-) -> bool:
-    extensions = _extend(binding, block.clauses, request.shared, graph, lexicons)
-    extensible = next(extensions, None) is not None
+def _cores(world: World) -> Iterator[Binding]:
+    """Give the bindings of plain nodes that some choice of alternatives allows."""
+    signs = world.request.quantifiers
+    blocks = [b for b in world.request.blocks if b.kind in ("pattern", "global")]
+    choices = [
+        [c for clauses in choice for c in clauses if not _quantified(c, signs)]
+        for choice in product(*(block.alternatives for block in blocks))
+    ]
+    always = set.intersection(
+        *({name for c in choice for name in variables_of(c)} for choice in choices)
+    )
+    seen = []
+    for choice in choices:
+        for binding in _extend({}, choice, world):
+            core = {name: node for name, node in binding.items() if name in always}
+            if core not in seen and all(
+                _passes(block, core, world)
+                for block in _filters(world.request)
+                if not _filter_names(block) & signs.keys()
+            ):
+                seen.append(core)
+    yield from seen
+
+
+def _quantified(clause: Clause, signs: Mapping[Variable, str]) -> bool:
+    return any(name in signs for name in variables_of(clause))
+
+
+def _filters(request: Request) -> list[Block]:
+    return [block for block in request.blocks if block.kind in ("with", "without")]
+
+
+def _filter_names(block: Block) -> set[str]:
+    return {name for clause in block.clauses for name in variables_of(clause)}
+
+
+def _with_extras(
+    binding: Binding, left: list[tuple[Variable, Quantifier]], world: World
+) -> Iterator[Binding]:
+    """Bind the optional and repeated nodes, in the order in which they are first named."""
+    if not left:
+        edges = world.edge_names
+        yield {name: bound for name, bound in binding.items() if name not in edges}
+        return
+    (name, sign), *rest = left
+    fitting = _fitting(name, binding, [other for other, _ in rest], world)
+    match sign:
+        case "?":
+            grown: list[Bound] = list(fitting) or [None]
+        case "*":
+            grown = [frozenset(fitting)]
+        case _:
+            grown = [frozenset(fitting)] if fitting else []
+    for bound in grown:
+        yield from _with_extras({**binding, name: bound}, rest, world)
+
+
+def _fitting(name: str, binding: Binding, later: Sequence[str], world: World) -> list[int]:
+    """Give the nodes that a quantified variable may stand for, all others being bound."""
+    request = world.request
+    tied = [
+        clause
+        for block in request.blocks
+        if block.kind == "pattern"
+        for clause in block.clauses
+        if name in variables_of(clause) and not set(later) & set(variables_of(clause))
+    ]
+    own = [
+        block
+        for block in _filters(request)
+        if name in _filter_names(block) and not set(later) & _filter_names(block)
+    ]
+    fitting = []
+    for node in world.graph:
+        taken = {other for other, bound in binding.items() if _holds_node(bound, node)}
+        if taken - request.shared:
+            continue
+        grown = {**binding, name: node}
+        if any(
+            all(_holds(clause, grown, rows, world) for clause in tied)
+            for rows in _choices(tied, world.lexicons)
+        ) and all(_passes(block, grown, world) for block in own):
+            fitting.append(node)
+    return fitting
+
+
+def _holds_node(bound: Bound, node: int) -> bool:
+    return node in bound if isinstance(bound, frozenset) else bound == node
+
+
+def _passes(block: Block, binding: Binding, world: World) -> bool:
+    extensible = any(
+        next(_extend(binding, clauses, world), None) is not None for clauses in block.alternatives
+    )
     return extensible == (block.kind == "with")
 
 
@@ -90,6 +225,11 @@ def sentence_graphs(parse: Parse) -> Iterator[nx.DiGraph]:
     columns = {name: decode(getattr(parse, name)) for name in _COLUMNS}
     for first, last in pairwise(parse.sent_start.tolist()):
         graph = nx.DiGraph()
+        document = next(d for d in range(len(parse)) if first < parse.doc_start[d + 1])
+        text = parse.texts[document][parse.start[first] : parse.end[last - 1]]
+        graph.graph |= {**parse.meta[document], "text": text}
+        if parse.ids[document]:
+            graph.graph["sent_id"] = parse.ids[document]
         position = 0
         for i in range(first, last):
             row = {name: values[i] for name, values in columns.items()}
@@ -126,58 +266,58 @@ def _pairs(text: str) -> dict[str, str]:
 # Bindings
 
 
-def variables_of(clause: Clause) -> list[Variable]:
-    """Give the variables that a clause names, in its order."""
+def variables_of(clause: Clause) -> list[str]:
+    """Give the variables and edges that a clause names, in its order."""
     match clause:
         case NodeClause():
             return [clause.variable]
         case EdgeClause():
-            return [name for name in (clause.source, clause.target) if name is not None]
+            return [n for n in (clause.source, clause.target, clause.name) if n is not None]
         case EqualityClause():
-            return [clause.left.variable, clause.right.variable]
-        case OrderClause() | DistanceClause() | IdClause() | MarkerClause():
+            return [r.edge if isinstance(r, EdgeRef) else r.variable for r in _sides(clause)]
+        case OrderClause() | DistanceClause() | IdClause() | MarkerClause() | MeasureClause():
             return [clause.left, clause.right]
+        case EdgeOrderClause():
+            return [clause.left, clause.right]
+        case EdgeTestClause():
+            return [clause.edge]
+        case GlobalClause() | MetaClause():
+            return []
         case PhraseClause():
             raise NotImplementedError("the oracle knows no phrases")
 
 
-def _extend(
-    binding: Binding,
-    clauses: Sequence[Clause],
-    shared: frozenset[Variable],
-    graph: nx.DiGraph,
-    lexicons: Lexicons,
-) -> Iterator[Binding]:
+def _sides(clause: EqualityClause) -> tuple[FeatureRef | EdgeRef, FeatureRef | EdgeRef]:
+    return clause.left, clause.right
+
+
+def _extend(binding: Binding, clauses: Sequence[Clause], world: World) -> Iterator[Binding]:
     """Give every extension of a binding that the clauses hold of, with one row a lexicon."""
     names = dict.fromkeys(name for clause in clauses for name in variables_of(clause))
     new = [name for name in names if name not in binding]
-    for rows in _choices(clauses, lexicons):
+    for rows in _choices(clauses, world.lexicons):
         fixed = [c for c in clauses if set(variables_of(c)) <= binding.keys()]
-        if all(_holds(c, binding, rows, graph, lexicons) for c in fixed):
-            yield from _grow(binding, new, clauses, rows, shared, graph, lexicons)
+        if all(_holds(c, binding, rows, world) for c in fixed):
+            yield from _grow(binding, new, clauses, rows, world)
 
 
 def _grow(
-    binding: Binding,
-    new: Sequence[Variable],
-    clauses: Sequence[Clause],
-    rows: Rows,
-    shared: frozenset[Variable],
-    graph: nx.DiGraph,
-    lexicons: Lexicons,
+    binding: Binding, new: Sequence[str], clauses: Sequence[Clause], rows: Rows, world: World
 ) -> Iterator[Binding]:
     if not new:
         yield binding
         return
     name, *rest = new
-    for node in graph:
-        taken = {other for other, bound in binding.items() if bound == node}
-        if name not in shared and taken - shared:
+    shared = world.request.shared
+    is_edge = name in world.edge_names
+    for thing in world.edges if is_edge else world.graph:
+        taken = {other for other, bound in binding.items() if _holds_node(bound, thing)}
+        if not is_edge and name not in shared and taken - shared:
             continue
-        grown = {**binding, name: node}
+        grown = {**binding, name: thing}
         due = [c for c in clauses if name in (n := variables_of(c)) and set(n) <= grown.keys()]
-        if all(_holds(c, grown, rows, graph, lexicons) for c in due):
-            yield from _grow(grown, rest, clauses, rows, shared, graph, lexicons)
+        if all(_holds(c, grown, rows, world) for c in due):
+            yield from _grow(grown, rest, clauses, rows, world)
 
 
 def _choices(clauses: Sequence[Clause], lexicons: Lexicons) -> Iterator[Rows]:
@@ -201,25 +341,27 @@ def _choices(clauses: Sequence[Clause], lexicons: Lexicons) -> Iterator[Rows]:
 # Clauses
 
 
-def _holds(
-    clause: Clause, binding: Binding, rows: Rows, graph: nx.DiGraph, lexicons: Lexicons
-) -> bool:
-    nodes = graph.nodes
+def _holds(clause: Clause, binding: Binding, rows: Rows, world: World) -> bool:
+    graph, nodes = world.graph, world.graph.nodes
+    if any(binding[name] is None for name in variables_of(clause)):
+        return False  # an optional node that is missing
     match clause:
         case NodeClause():
             features = nodes[binding[clause.variable]]["features"]
-            return any(_all_hold(tests, features, rows, lexicons) for tests in clause.alternatives)
+            return any(
+                _all_hold(tests, features, rows, world.lexicons) for tests in clause.alternatives
+            )
         case EdgeClause():
-            return _edge_holds(clause, binding, graph)
+            return _edge_holds(clause, binding, world)
         case OrderClause():
             left, right = binding[clause.left], binding[clause.right]
-            if not clause.adjacent:
+            if clause.gap is None:
                 return left < right
+            least, most = clause.gap
             gap = _gap(left, right, graph)
-            return gap == 1
+            return gap is not None and least < gap and (most is None or gap <= most + 1)
         case EqualityClause():
-            first = nodes[binding[clause.left.variable]]["features"].get(clause.left.feature)
-            second = nodes[binding[clause.right.variable]]["features"].get(clause.right.feature)
+            first, second = (_value_of(side, binding, graph) for side in _sides(clause))
             if first is None or second is None:
                 return False
             return bool((first == second) != clause.negated)
@@ -231,10 +373,30 @@ def _holds(
             return _COMPARE[clause.comparison](distance, clause.number)
         case IdClause():
             return binding[clause.left] < binding[clause.right]
+        case MeasureClause():
+            ends = (nodes[binding[v]]["features"].get("lemma", "") for v in variables_of(clause))
+            value = world.table(clause.measure, *ends)
+            return value is not None and _COMPARE[clause.comparison](value, clause.number)
+        case EdgeOrderClause():
+            return _edges_lie(clause, binding)
+        case EdgeTestClause():
+            features = _label_features(_label_of(binding[clause.edge], graph))
+            return _test_holds(clause.test, features, rows, world.lexicons)
+        case GlobalClause():
+            return _has_shape(clause.shape, graph) != clause.negated
+        case MetaClause():
+            return _test_holds(clause.test, {k: str(v) for k, v in graph.graph.items()}, {}, {})
         case MarkerClause():
             return False
         case PhraseClause():
             raise NotImplementedError("the oracle knows no phrases")
+
+
+def _value_of(side: FeatureRef | EdgeRef, binding: Binding, graph: nx.DiGraph) -> str | None:
+    if isinstance(side, EdgeRef):
+        return _label_features(_label_of(binding[side.edge], graph)).get(side.feature)
+    value: str | None = graph.nodes[binding[side.variable]]["features"].get(side.feature)
+    return value
 
 
 def _gap(left: int, right: int, graph: nx.DiGraph) -> int | None:
@@ -243,7 +405,11 @@ def _gap(left: int, right: int, graph: nx.DiGraph) -> int | None:
     return None if first is None or second is None else second - first
 
 
-def _edge_holds(clause: EdgeClause, binding: Binding, graph: nx.DiGraph) -> bool:
+# Edges
+
+
+def _edge_holds(clause: EdgeClause, binding: Binding, world: World) -> bool:
+    graph = world.graph
     source = None if clause.source is None else binding[clause.source]
     target = None if clause.target is None else binding[clause.target]
     if clause.dominance:
@@ -252,19 +418,64 @@ def _edge_holds(clause: EdgeClause, binding: Binding, graph: nx.DiGraph) -> bool
         if target is None:
             return source is None or graph.out_degree(source) > 0
         return source is None or (source != target and nx.has_path(graph, source, target))
-    ends = list(graph) if target is None else [target]
+    edges = world.edges if clause.name is None else [binding[clause.name]]
     return any(
-        (source is None or graph.has_edge(source, end))
-        and (clause.label is None or _label_holds(clause.label, graph.nodes[end]["label"]))
-        for end in ends
+        (source is None or source == above)
+        and (target is None or target == below)
+        and (clause.label is None or _label_holds(clause.label, graph.nodes[below]["label"]))
+        for above, below in edges
     )
 
 
+def _label_of(edge: Edge, graph: nx.DiGraph) -> str:
+    label: str = graph.nodes[edge[1]]["label"]
+    return label
+
+
+def _edges_lie(clause: EdgeOrderClause, binding: Binding) -> bool:
+    """Compare the gaps between words that edges cover; before the sentence is -1."""
+    high = _span(binding[clause.right])
+    if clause.relation == "inside":
+        return high[0] < binding[clause.left] < high[1]
+    if binding[clause.left] == binding[clause.right]:
+        return False
+    one, two = (set(range(*span)) for span in (_span(binding[clause.left]), high))
+    match clause.relation:
+        case "covered":
+            return one <= two
+        case "crossing":
+            return bool(one & two) and not one <= two and not two <= one
+        case _:
+            return not one & two
+
+
+def _span(edge: Edge) -> tuple[int, int]:
+    ends = [-1 if end is None else end for end in edge]
+    return min(ends), max(ends)
+
+
+def _has_shape(shape: str, graph: nx.DiGraph) -> bool:
+    real = [node for node in graph if graph.nodes[node]["position"] is not None]
+    match shape:
+        case "tree":
+            return sum(graph.in_degree(node) == 0 for node in real) == 1
+        case "forest":
+            return nx.is_forest(graph)
+        case "cyclic":
+            return not nx.is_directed_acyclic_graph(graph)
+        case _:
+            return all(_stands_together(node, graph) for node in graph)
+
+
+def _stands_together(node: int, graph: nx.DiGraph) -> bool:
+    below = [graph.nodes[n]["position"] for n in ({node} | nx.descendants(graph, node))]
+    positions = {position for position in below if position is not None}
+    return not positions or max(positions) - min(positions) + 1 == len(positions)
+
+
 def _label_holds(test: LabelTest, label: str) -> bool:
-    main, _, deep = label.partition("@")
-    first, _, second = main.partition(":")
-    features = {"1": first, "2": second, "deep": deep}
-    defined = {name: value for name, value in features.items() if value}
+    defined = _label_features(label)
+    defined.pop("label", None)
 
     def holds(alternative: Constant | Regex | FeatureTests) -> bool:
         if isinstance(alternative, tuple):
@@ -272,6 +483,14 @@ def _label_holds(test: LabelTest, label: str) -> bool:
         return _value_holds(alternative, label, {}, {}, negated=False)
 
     return any(map(holds, test.alternatives)) != test.negated
+
+
+def _label_features(label: str) -> dict[str, str]:
+    """Give the label's features that are defined, and the label as a whole."""
+    main, _, deep = label.partition("@")
+    first, _, second = main.partition(":")
+    features = {"label": label, "1": first, "2": second, "deep": deep}
+    return {name: value for name, value in features.items() if value}
 
 
 # Features

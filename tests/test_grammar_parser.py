@@ -122,10 +122,10 @@ CLAUSES: list[tuple[str, Clause]] = [
     ("* -[nsubj]-> Y", edge(None, "Y", Constant("nsubj"))),
     ("* -[root]-> Y", edge(None, "Y", Constant("root"))),
     ("X -[obj]-> *", edge("X", None, OBJ)),
-    ("X < Y", OrderClause("X", "Y", True, HERE)),
-    ("X << Y", OrderClause("X", "Y", False, HERE)),
-    ("X > Y", OrderClause("Y", "X", True, HERE)),
-    ("X >> Y", OrderClause("Y", "X", False, HERE)),
+    ("X < Y", OrderClause("X", "Y", (0, 0), HERE)),
+    ("X << Y", OrderClause("X", "Y", None, HERE)),
+    ("X > Y", OrderClause("Y", "X", (0, 0), HERE)),
+    ("X >> Y", OrderClause("Y", "X", None, HERE)),
     ('X.lemma = "c"', node("X", (one("lemma", "c"),))),
     ("X.upos = VERB", node("X", (one("upos", "VERB"),))),
     ("X.lemma <> c|d", node("X", (one("lemma", "c", "d", negated=True),))),
@@ -265,7 +265,7 @@ def test_head_of_a_file() -> None:
         "en",
         "ud",
     )
-    assert tree.uses == (UseItem("ud.core", HERE),)
+    assert tree.uses == (UseItem("ud.core", "ud.core", HERE),)
     assert [item.path for item in tree.lexicons] == ["lexicons/light_verb.tsv", None]
     table = tree.lexicons[1].table
     assert table is not None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from semgraph.types import Variable
 
 if TYPE_CHECKING:
+    from semgraph.engine import Match
     from semgraph.grammar.syntax import Request
     from semgraph.graph import TokenGraph
     from semgraph.parse import Parse
@@ -32,6 +33,9 @@ class Bound(NamedTuple):
     spans: Sequence[tuple[int, int]]
 
 
+Bindings: TypeAlias = Bound | list[Bound] | None
+
+
 class Found(NamedTuple):
     """A match.
 
@@ -39,15 +43,24 @@ class Found(NamedTuple):
         doc: index of its document, from 0.
         id: of its document, if it has one.
         sentence: text of the sentence; of the document where the request binds nothing.
-        nodes: what the variables are bound to.
+        nodes: what the variables are bound to: a list for a repeated node, ``None`` for an
+            optional one that is missing.
         file: where the document stands.
     """
 
     doc: int
     id: str | None
     sentence: str
-    nodes: Mapping[Variable, Bound]
+    nodes: Mapping[Variable, Bindings]
     file: str = ""
+
+    def bound(self) -> Iterator[tuple[Variable, Bound]]:
+        """Give each variable with what it is bound to, one by one."""
+        for variable, bindings in self.nodes.items():
+            if isinstance(bindings, Bound):
+                yield variable, bindings
+            else:
+                yield from ((variable, bound) for bound in bindings or ())
 
 
 def matches_in_parse(request: Request, parse: Parse) -> Iterator[Found]:
@@ -60,21 +73,22 @@ def matches_in_parse(request: Request, parse: Parse) -> Iterator[Found]:
         base = documents[match.doc]
         text = parse.texts[match.doc]
         low, high, first = 0, len(text), base
-        if match.nodes:
-            leaf = base + next(iter(match.nodes.values()))
-            place = bisect_right(sentences, leaf) - 1
+        words = [word for variable in match.nodes for word in match.words(variable)]
+        if words:
+            place = bisect_right(sentences, base + words[0]) - 1
             first, last = sentences[place], sentences[place + 1] - 1
             low, high = start[first], end[last]
-        nodes = {
-            variable: Bound(
+        bound = {
+            index: Bound(
                 number=index,
                 id=f"w{index}",
                 form=parse.strings[parse.word[base + index]],
                 label=str(base + index - first + 1),
                 spans=[(start[base + index] - low, end[base + index] - low)],
             )
-            for variable, index in match.nodes.items()
+            for index in words
         }
+        nodes = _bindings(match.nodes, bound)
         yield Found(match.doc, parse.ids[match.doc], text[low:high], nodes)
 
 
@@ -90,28 +104,44 @@ def matches_in_graphs(
         yield from matches_in_parse(request, Parse.concatenate([g.to_parse() for g in graphs]))
         return
     for match in find(request, nodes_of_graphs(graphs)):
-        yield _of_tokens(graphs[match.doc], match.doc, match.nodes)
+        yield _of_tokens(graphs[match.doc], match)
 
 
-def _of_tokens(graph: TokenGraph, doc: int, nodes: Mapping[Variable, int]) -> Found:
+def _of_tokens(graph: TokenGraph, match: Match) -> Found:
     from semgraph.graph import Token
 
     low, high = 0, len(graph.text)
-    tokens = {variable: Token(graph, number) for variable, number in nodes.items()}
+    tokens = {
+        number: Token(graph, number) for variable in match.nodes for number in match.words(variable)
+    }
     if tokens:
         start = next(iter(tokens.values())).spans[0][0]
         low, high = _sentence_at(graph, start)
     bound = {
-        variable: Bound(
-            number=nodes[variable],
+        number: Bound(
+            number=number,
             id=token.id,
             form=token.form,
             label=token.id,
             spans=[(start - low, end - low) for start, end in token.spans],
         )
-        for variable, token in tokens.items()
+        for number, token in tokens.items()
     }
-    return Found(doc, graph.id, graph.text[low:high], bound)
+    return Found(match.doc, graph.id, graph.text[low:high], _bindings(match.nodes, bound))
+
+
+def _bindings(
+    nodes: Mapping[Variable, int | tuple[int, ...] | None], bound: Mapping[int, Bound]
+) -> dict[Variable, Bindings]:
+    """Put what is shown of words in the place of their numbers."""
+    return {
+        variable: bound[number]
+        if isinstance(number, int)
+        else None
+        if number is None
+        else [bound[each] for each in number]
+        for variable, number in nodes.items()
+    }
 
 
 def _sentence_at(graph: TokenGraph, offset: int) -> tuple[int, int]:

@@ -154,13 +154,13 @@ def _lines(match: Found, *, marked: bool) -> Iterator[Text]:
     """Give a match: where it is and what it binds, and its sentence below."""
     place = match.id or str(match.doc + 1)
     head = Text(f"{shown(match.file)}:{shown(place)} ", "dim")
-    for variable, bound in match.nodes.items():
+    for variable, bound in match.bound():
         head.append(f" {variable}=", "dim")
         head.append(shown(bound.form), "bold")
         head.append(f"({bound.label})")
     yield head
     sentence, last = Text("    "), 0
-    for start, end in _merged(match.nodes.values()):
+    for start, end in _merged(bound for _, bound in match.bound()):
         sentence.append(visible(match.sentence[last:start]))
         words = visible(match.sentence[start:end])
         sentence.append(f"[{words}]" if marked else words, "bold underline")
@@ -207,10 +207,16 @@ def _plain(match: Found) -> Json:
         "id": match.id,
         "sentence": match.sentence,
         "nodes": {
-            variable: {"index": bound.number, "id": bound.id, "form": bound.form}
+            variable: [_node(each) for each in bound]
+            if isinstance(bound, list)
+            else bound and _node(bound)
             for variable, bound in match.nodes.items()
         },
     }
+
+
+def _node(bound: Bound) -> Json:
+    return {"index": bound.number, "id": bound.id, "form": bound.form}
 
 
 _WRITERS = {"text": _write_text, "json": _write_json, "jsonl": _write_jsonl}

@@ -9,15 +9,16 @@ import numpy as np
 from semgraph.engine.collapse import Clusters, collapse
 from semgraph.engine.match import Matcher
 from semgraph.engine.nodes import Nodes
+from semgraph.engine.phrases import Occurrences
 from semgraph.engine.program import CompiledRule, CompiledStage, Program
 from semgraph.engine.propose import Found, Winner, propose, winners
-from semgraph.engine.relation import Relation
+from semgraph.engine.relation import Groups, Relation
 from semgraph.engine.settle import settle
 from semgraph.engine.values import parse_feats
 from semgraph.grammar.rules import Mark
 from semgraph.graph.columns import FeatureSet, MarkerRecord, MergedMatch, StepRecord, TokenRecord
 from semgraph.parse.columns import Parse
-from semgraph.types import Bools, Ints, MarkerKind
+from semgraph.types import Bools, Ints, MarkerKind, Variable
 
 # A match that counts: what was found, and the row of the match.
 _Fired = tuple[Found, list[int]]
@@ -77,7 +78,8 @@ class Run:
 
     def _once(self, compiled: CompiledStage) -> bool:
         """Run a stage once; says whether anything changed."""
-        matcher = Matcher(self.nodes, self.program.lexicons, self._are_marked)
+        program = self.program
+        matcher = Matcher(self.nodes, program.lexicons, self._are_marked, program.measures)
         found = [
             self._found(rule, relation)
             for rule in compiled.rules
@@ -100,7 +102,9 @@ class Run:
             variable: (index := self.program.lexicons[name], index.phrases.occurrences(self.nodes))
             for variable, name in rule.phrases.items()
         }
-        return Found(rule, relation, self.nodes, phrases)
+        groups: dict[Variable, Groups | Occurrences] = dict(relation.groups)
+        groups |= {variable: occurrences for variable, (_, occurrences) in phrases.items()}
+        return Found(rule, relation, self.nodes, phrases, groups)
 
     def _form(self, doc: int, token: int) -> str:
         """Give the form of a produced token, as the graph will show it."""
@@ -138,8 +142,8 @@ class Run:
 
     def _mark_rows(self, item: Found, rows: list[int], number: int, mark: Mark) -> bool:
         name = item.rule.rule.name
-        relation, nodes = item.relation, item.nodes
-        source, target = relation[mark.source][rows], relation[mark.target][rows]
+        nodes = item.nodes
+        source, target = _pairs(item, rows, mark)
         columns = (nodes.doc[source], nodes.token[source], nodes.token[target])
         found = dict.fromkeys(zip(*(column.tolist() for column in columns), strict=True))
         known = self._marked.setdefault((name, number), set())
@@ -184,8 +188,8 @@ class Run:
 
     def _set_features(self, item: Found, row: int, feats: Ints) -> list[FeatureSet]:
         strings, done = self.nodes.strings, []
-        for action in item.rule.rule.sets:
-            node = int(item.relation[action.variable][row])
+        given = [(a, n) for a in item.rule.rule.sets for n in item.words(a.variable, row).tolist()]
+        for action, node in given:
             values = dict(parse_feats(strings[int(feats[node])]))
             if action.feature not in values:
                 values[action.feature] = action.value
@@ -251,6 +255,21 @@ class Run:
             cores=np.array([winner.cores for winner in chosen], np.int32),
             mwe=np.array([winner.mwe for winner in chosen], np.int32),
         )
+
+
+def _pairs(item: Found, rows: list[int], mark: Mark) -> tuple[Ints, Ints]:
+    """Give the pairs of nodes that a marker joins in some matches; one each of repeated nodes."""
+    relation = item.relation
+    if not item.rule.query.extras:
+        return relation[mark.source][rows], relation[mark.target][rows]
+    pairs = [
+        (source, target)
+        for row in rows
+        for source in item.words(mark.source, row).tolist()
+        for target in item.words(mark.target, row).tolist()
+    ]
+    sources, targets = np.array(pairs, np.int32).reshape(-1, 2).T
+    return sources, targets
 
 
 def _merged(item: Found, row: int) -> MergedMatch:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from semgraph.engine.lexicons import LexiconIndex
 from semgraph.engine.match import Matcher
 from semgraph.engine.matches import Matches
+from semgraph.engine.measures import Measures
 from semgraph.engine.nodes import Nodes
 from semgraph.engine.phrases import Vocabulary
 from semgraph.engine.plan import Query, plan
@@ -19,7 +20,10 @@ _EMPTY: Mapping[str, Lexicon] = {}
 
 
 def find(
-    request: Request, parse: Parse | Nodes, lexicons: Mapping[str, Lexicon] = _EMPTY
+    request: Request,
+    parse: Parse | Nodes,
+    lexicons: Mapping[str, Lexicon] = _EMPTY,
+    measures: Measures | None = None,
 ) -> Matches:
     """Find the matches of a request in a batch: injective, each within one sentence.
 
@@ -27,6 +31,7 @@ def find(
         request: its lexicons are named as in ``lexicons``.
         parse: leaves of a batch, or nodes built from something else.
         lexicons: what the request names.
+        measures: tables that it asks.
 
     Raises:
         LimitError: a pattern with too many partial matches.
@@ -35,7 +40,8 @@ def find(
     vocabulary = Vocabulary()
     indexes = {name: LexiconIndex(lexicon, vocabulary) for name, lexicon in lexicons.items()}
     query = _planned(request)
-    return Matches.from_relation(nodes, Matcher(nodes, indexes).find(query), query.variables)
+    matcher = Matcher(nodes, indexes, measures=measures)
+    return Matches.from_relation(nodes, matcher.find(query), query.variables)
 
 
 @lru_cache(maxsize=1024)

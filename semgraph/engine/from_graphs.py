@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from semgraph.engine.nodes import COLUMNS, Nodes
+from semgraph.engine.sentences import Sentences
 from semgraph.graph import TokenGraph
 from semgraph.graph.columns import GraphColumns, LeafColumns, TokenNumber, TokenRecord
 from semgraph.graph.replay import replay
@@ -56,6 +57,10 @@ class _Batch:
         self._numbers: dict[str, list[int]] = {name: [] for name in (*_NUMBERS, "mwe", "head")}
         self._strings: dict[str, list[str]] = {name: [] for name in COLUMNS}
         self._documents = self._sentences = self._leaves = self._ranks = 0
+        self._sentence_docs: list[int] = []
+        self._sentence_texts: list[str] = []
+        self._ids: list[str | None] = []
+        self._meta: list[Mapping[str, Any]] = []
 
     def add(self, graph: TokenGraph) -> None:
         """Add the nodes of a document."""
@@ -85,6 +90,12 @@ class _Batch:
                 self._numbers[name].append(number)
             for name in COLUMNS:
                 self._strings[name].append(node.features.get(name, ""))
+        leaves = columns.leaves
+        for first, last in columns.sentences:
+            self._sentence_docs.append(self._documents)
+            self._sentence_texts.append(columns.text[leaves.start[first] : leaves.end[last]])
+        self._ids.append(columns.id)
+        self._meta.append(columns.meta)
         self._documents += 1
         self._sentences += len(columns.sentences)
         self._leaves += len(columns.leaves)
@@ -104,7 +115,9 @@ class _Batch:
             name: np.array(values, np.int32) for name, values in self._numbers.items()
         }
         strings = {name: table.encode(values) for name, values in self._strings.items()}
-        return Nodes(strings=table, columns=strings, **numbers)
+        texts = self._sentence_texts
+        sentences = Sentences(self._sentence_docs, lambda: texts, self._ids, self._meta)
+        return Nodes(strings=table, columns=strings, sentences=sentences, **numbers)
 
 
 def _sentences(columns: GraphColumns) -> list[int]:

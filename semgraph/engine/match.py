@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from semgraph.engine.candidates import Candidates
+from semgraph.engine.extras import add_extra
+from semgraph.engine.holds import Links, MarkerPairs
 from semgraph.engine.lexicons import LexiconIndex
+from semgraph.engine.measures import Measures
 from semgraph.engine.nodes import Nodes
-from semgraph.engine.plan import Link, Part, Query, clause_variables
-from semgraph.engine.relation import Relation, check_rows, expand, join
-from semgraph.grammar.syntax import (
-    DistanceClause,
-    EdgeClause,
-    EqualityClause,
-    IdClause,
-    MarkerClause,
-    OrderClause,
-)
-from semgraph.types import Bools, Ints, MarkerKind, Variable
+from semgraph.engine.paths import ancestors
+from semgraph.engine.plan import Filter, Link, Part, Query, link_variables
+from semgraph.engine.relation import Groups, Relation, check_rows, expand, join
+from semgraph.engine.sentences import sentence_mask
+from semgraph.grammar.syntax import EdgeClause, OrderClause
+from semgraph.types import Bools, Ints, Variable
 
-MarkerPairs = Callable[[MarkerKind, Ints, Ints], Bools]
-
-_COMPARE: Mapping[str, Callable[[Ints, int], Bools]] = {
-    "=": lambda a, b: a == b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-}
+# Gaps of up to so many leaves are looked up one by one.
+_NEAR = 16
 
 
 class Matcher:
@@ -39,6 +30,7 @@ class Matcher:
         nodes: what patterns see.
         lexicons: the lexicons that patterns name.
         marked: says which pairs of nodes a marker of a kind joins.
+        measures: answers clauses on measures.
     """
 
     def __init__(
@@ -46,46 +38,78 @@ class Matcher:
         nodes: Nodes,
         lexicons: Mapping[str, LexiconIndex],
         marked: MarkerPairs | None = None,
+        measures: Measures | None = None,
     ) -> None:
         self.nodes = nodes
         self._candidates = Candidates(nodes, lexicons)
         self._lexicons = lexicons
-        self._marked = marked
+        self._links = Links(nodes, marked, measures)
 
     def find(self, query: Query) -> Relation:
         """Give all matches of a query, sorted by their nodes in order of the variables."""
-        names = query.variables
-        empty = Relation({name: np.zeros(0, np.int32) for name in names}, 0)
-        if not all(self.nodes.holds(*literal) for literal in query.required):
-            return empty
-        if names:
-            found = self._solve(query.pattern, None, query.shared)
-        else:
-            sentences = np.unique(self.nodes.sent)
-            found = Relation({"#sent": sentences}, len(sentences))
-        for wanted, part in query.filters:
-            if not found.size:
-                return empty
-            found = found.take(self._extends(found, part, query.shared) == wanted)
-        return self._sorted(found, names)
+        found = self._core(query)
+        for block in query.filters:
+            if found.size:
+                found = found.take(self.passes(found, block, query.shared))
+        if not found.size:
+            return _empty(query)
+        for extra in query.extras:
+            found = add_extra(found, extra, query, self)
+        return self._sorted(found, query.variables)
+
+    def _core(self, query: Query) -> Relation:
+        """Give the matches of the plain nodes, whichever alternative holds."""
+        possible = [part for part in query.patterns if self._possible(part)]
+        solved = [self.solve(part, None, query.shared) for part in possible]
+        if len(query.patterns) == 1:
+            return solved[0] if solved else Relation({}, 0)
+        if not solved:
+            return Relation({}, 0)
+        names = [*query.core, *("#" + phrase for phrase in query.phrases)]
+        rows = [np.stack([relation[name] for name in names]) for relation in solved if names]
+        if not names:
+            names = ["#sent"]
+            rows = [self._sentence_of(relation)[None] for relation in solved]
+        distinct = np.unique(np.concatenate(rows, axis=1), axis=1)
+        return Relation(dict(zip(names, distinct, strict=True)), distinct.shape[1])
+
+    def _possible(self, part: Part) -> bool:
+        return all(self.nodes.holds(*literal) for literal in part.required)
 
     # Filters.
+
+    def passes(self, found: Relation, block: Filter, shared: frozenset[Variable]) -> Bools:
+        """Say which rows a filter keeps."""
+        extended = np.zeros(found.size, np.bool_)
+        for part in block.parts:
+            if self._possible(part):
+                extended |= self._extends(found, part, shared)
+        return extended == block.wanted
 
     def _extends(self, found: Relation, part: Part, shared: frozenset[Variable]) -> Bools:
         """Say which matches can be extended by a filter's part."""
         row = {"#row": np.arange(found.size, dtype=np.int32)}
         start = Relation(found.columns | row, found.size)
+        for variable in part.outer:
+            start = start.take(start[variable] >= 0)
         extended = np.zeros(found.size, np.bool_)
-        extended[self._solve(part, start, shared)["#row"]] = True
+        extended[self.solve(part, start, shared)["#row"]] = True
         return extended
 
     # The join.
 
-    def _solve(self, part: Part, start: Relation | None, shared: frozenset[Variable]) -> Relation:
+    def solve(self, part: Part, start: Relation | None, shared: frozenset[Variable]) -> Relation:
+        """Give all rows that fulfil a part.
+
+        Args:
+            part: of a query.
+            start: rows to extend, ``None`` to begin anew.
+            shared: variables that need not differ from others.
+        """
         links = list(part.links)
         wanted = list(part.variables)
         if start is None:
-            relation = self._first(part, links, wanted)
+            relation = self._first(part, links, wanted) if wanted else self._sentences()
         else:
             relation = start
             for variable in part.outer:
@@ -99,11 +123,30 @@ class Matcher:
                 break
             known = set(relation.columns)
             relation, new = self._extend(part, relation, links, wanted)
-            if new not in shared:
+            if new not in shared and new[0] != "#":
                 relation = self._injective(relation, new, known, shared)
         for variable in wanted:  # no row is left: the columns are still due
             relation.columns[variable] = np.zeros(0, np.int32)
-        return self._outside_phrases(part, self._joined(part, relation), shared)
+        relation = self._in_sentences(part, self._joined(part, relation))
+        others = set(relation.columns) - shared - part.phrases.keys()
+        return self.outside(part.phrases, relation, others)
+
+    def _sentences(self) -> Relation:
+        """Give the one match of nothing in each sentence."""
+        sentences = np.unique(self.nodes.sent)
+        return Relation({"#sent": sentences}, len(sentences))
+
+    def _in_sentences(self, part: Part, relation: Relation) -> Relation:
+        """Keep the rows whose sentence is as asked."""
+        for clause in part.wholes:
+            own = self._sentence_of(relation)
+            relation = relation.take(sentence_mask(clause, self.nodes)[own])
+        return relation
+
+    def _sentence_of(self, relation: Relation) -> Ints:
+        if "#sent" in relation:
+            return relation["#sent"]
+        return self.nodes.sent[relation[next(n for n in relation.columns if n[0] != "#")]]
 
     def _joined(self, part: Part, relation: Relation) -> Relation:
         """Keep the rows whose features stand in one row of their lexicon."""
@@ -113,13 +156,13 @@ class Matcher:
             relation = relation.take(index.has_row(wanted.columns, columns, self.nodes.strings))
         return relation
 
-    def _outside_phrases(
-        self, part: Part, relation: Relation, shared: frozenset[Variable]
+    def outside(
+        self, phrases: Mapping[Variable, str], relation: Relation, others: Iterable[Variable]
     ) -> Relation:
         """Keep the rows whose other nodes are no words of a phrase."""
-        for phrase, lexicon in part.phrases.items():
+        for phrase, lexicon in phrases.items():
             found = self._lexicons[lexicon].phrases.occurrences(self.nodes)
-            for other in set(relation.columns) - shared - {phrase}:
+            for other in others:
                 if other[0] != "#":
                     inside = found.contains(relation["#" + phrase], relation[other])
                     relation = relation.take(~inside)
@@ -152,7 +195,7 @@ class Matcher:
         """Bind one more variable by the link that is likely to add the fewest rows."""
         best: tuple[int, Link | None, Variable] = (1 << 60, None, wanted[0])
         for link in links:
-            one, two = clause_variables(link)
+            one, two = link_variables(link)
             if (one in relation) == (two in relation):
                 continue
             new = two if one in relation else one
@@ -174,9 +217,9 @@ class Matcher:
         if isinstance(chosen, EdgeClause):
             links.remove(chosen)
             return self._extend_path(part, relation, chosen, new), new
-        if isinstance(chosen, OrderClause) and chosen.adjacent:
+        if isinstance(chosen, OrderClause) and _is_near(chosen):
             links.remove(chosen)
-            return self._extend_adjacent(part, relation, chosen, new), new
+            return self._extend_near(part, relation, chosen, new), new
         candidates = self._candidates.rows(part, new)
         rows, found = self._in_sentence(relation, candidates)
         return relation.extend(rows, new, candidates[found]), new
@@ -186,8 +229,10 @@ class Matcher:
             if link.dominance:
                 return 1 << 40
             return 0 if link.source == new else 1 + self._candidates.edge_count(part, link)
-        if isinstance(link, OrderClause) and link.adjacent:
-            return 0
+        if isinstance(link, OrderClause) and _is_near(link):
+            assert link.gap is not None
+            assert link.gap[1] is not None
+            return (link.gap[1] - link.gap[0]) * len(self.nodes)
         return 1 << 50
 
     def _extend_edge(
@@ -215,128 +260,61 @@ class Matcher:
         mask = self._candidates.mask(part, new)
         if edge.source == new:
             assert edge.target is not None
-            rows, above = self._ancestors(relation[edge.target], mask)
+            rows, above = ancestors(self.nodes.head, relation[edge.target], mask)
             return relation.extend(rows, new, above)
         assert edge.source is not None
         sources = relation[edge.source]
         wanted = np.zeros(len(self.nodes), np.bool_)
         wanted[sources] = True
         candidates = self._candidates.rows(part, new)
-        below, above = self._ancestors(candidates, wanted)
+        below, above = ancestors(self.nodes.head, candidates, wanted)
         rows, found = join(sources, above, len(self.nodes))
         return relation.extend(rows, new, candidates[below[found]])
 
-    def _extend_adjacent(
+    def _extend_near(
         self, part: Part, relation: Relation, order: OrderClause, new: Variable
     ) -> Relation:
+        """Bind the nodes that begin or end so many leaves away."""
         nodes = self.nodes
-        if order.right == new:
-            known = relation[order.left]
-            real = nodes.rank_last[known] >= 0
-            found = nodes.starting_at(nodes.rank_last[known] + 1)
-        else:
-            known = relation[order.right]
-            real = nodes.rank_first[known] >= 1
-            found = nodes.ending_at(nodes.rank_first[known] - 1)
-        keep = real & (found >= 0)
-        keep &= nodes.sent[found] == nodes.sent[known]
         mask = self._candidates.mask(part, new)
-        if mask is not None:
-            keep &= mask[found]
-        return relation.extend(keep, new, found[keep])
+        kept, found = [], []
+        assert order.gap is not None
+        assert order.gap[1] is not None
+        for gap in range(order.gap[0], order.gap[1] + 1):
+            if order.right == new:
+                known = relation[order.left]
+                real = nodes.rank_last[known] >= 0
+                near = nodes.starting_at(nodes.rank_last[known] + 1 + gap)
+            else:
+                known = relation[order.right]
+                real = nodes.rank_first[known] > gap
+                near = nodes.ending_at(nodes.rank_first[known] - 1 - gap)
+            keep = real & (near >= 0)
+            keep &= nodes.sent[near] == nodes.sent[known]
+            if mask is not None:
+                keep &= mask[near]
+            kept.append(np.flatnonzero(keep))
+            found.append(near[keep])
+        rows = np.concatenate(kept)
+        check_rows(len(rows))
+        return relation.extend(rows, new, np.concatenate(found))
 
     # Clauses whose variables are all bound.
 
     def _settle_links(self, relation: Relation, links: list[Link]) -> Relation:
         for link in list(links):
-            if all(v in relation for v in clause_variables(link)):
+            one, two = link_variables(link)
+            if one in relation and two in relation:
                 links.remove(link)
                 if relation.size:
-                    relation = relation.take(self._holds(relation, link))
+                    relation = relation.take(self._links.hold(link, relation[one], relation[two]))
         return relation
-
-    def _holds(self, relation: Relation, link: Link) -> Bools:
-        nodes = self.nodes
-        one, two = (relation[v] for v in clause_variables(link))
-        match link:
-            case EdgeClause(dominance=True):
-                return self._dominates(one, two)
-            case EdgeClause(label=label):
-                found = nodes.head[two] == one
-                return found if label is None else found & nodes.label(label)[two]
-            case OrderClause(adjacent=adjacent):
-                same = nodes.sent[one] == nodes.sent[two]
-                if not adjacent:
-                    return same & (nodes.last[one] < nodes.first[two])
-                real = (nodes.rank_last[one] >= 0) & (nodes.rank_first[two] >= 0)
-                return same & real & (nodes.rank_last[one] + 1 == nodes.rank_first[two])
-            case EqualityClause(left, right, negated):
-                a = nodes.column(left.feature)[one]
-                b = nodes.column(right.feature)[two]
-                return (a != 0) & (b != 0) & ((a == b) != negated)
-            case DistanceClause():
-                return self._distance(link, one, two)
-            case IdClause():
-                return one < two
-            case MarkerClause(kind=kind):
-                if self._marked is None:
-                    return np.zeros(relation.size, np.bool_)
-                return self._marked(kind, one, two)
-
-    def _distance(self, clause: DistanceClause, one: Ints, two: Ints) -> Bools:
-        """Compare distances in leaves; interleaved tokens have none."""
-        nodes = self.nodes
-        after = nodes.rank_first[two] - nodes.rank_last[one]
-        before = nodes.rank_first[one] - nodes.rank_last[two]
-        apart = (after > 0) | (before > 0) | (one == two)
-        apart &= (nodes.rank_first[one] >= 0) & (nodes.rank_first[two] >= 0)
-        delta = np.where(one == two, 0, np.where(after > 0, after, -before))
-        value = delta if clause.signed else np.abs(delta)
-        return apart & _COMPARE[clause.comparison](value, clause.number)
-
-    def _dominates(self, above: Ints, below: Ints) -> Bools:
-        head = self.nodes.head
-        found = np.zeros(len(above), np.bool_)
-        at = head[below]
-        rows = np.flatnonzero(at >= 0)
-        at = at[rows]
-        while len(rows):
-            hit = at == above[rows]
-            found[rows[hit]] = True
-            rows, at = rows[~hit], head[at[~hit]]
-            rows, at = rows[at >= 0], at[at >= 0]
-        return found
-
-    def _ancestors(self, below: Ints, mask: Bools | None) -> tuple[Ints, Ints]:
-        """Pair each node with all nodes above it that the mask lets through."""
-        head = self.nodes.head
-        at = head[below]
-        rows = np.flatnonzero(at >= 0)
-        at = at[rows]
-        found_rows, found = [], []
-        total = 0
-        while len(rows):
-            hit = slice(None) if mask is None else mask[at]
-            found_rows.append(rows[hit])
-            found.append(at[hit])
-            total += len(found[-1])
-            check_rows(total)
-            at = head[at]
-            rows, at = rows[at >= 0], at[at >= 0]
-        if not found:
-            return np.zeros(0, np.int32), np.zeros(0, np.int32)
-        return np.concatenate(found_rows), np.concatenate(found)
 
     # Pairs.
 
     def _in_sentence(self, relation: Relation, candidates: Ints) -> tuple[Ints, Ints]:
         """Pair each row with the candidates of its sentence."""
-        sentences = self.nodes.sent
-        if "#sent" in relation:
-            own = relation["#sent"]
-        else:
-            own = sentences[relation[next(n for n in relation.columns if n[0] != "#")]]
-        theirs = sentences[candidates]
+        own, theirs = self._sentence_of(relation), self.nodes.sent[candidates]
         return expand(np.searchsorted(theirs, own, "left"), np.searchsorted(theirs, own, "right"))
 
     def _injective(
@@ -354,3 +332,17 @@ class Matcher:
         if not keys or relation.size < 2:
             return relation
         return relation.take(np.lexsort(keys))
+
+
+def _empty(query: Query) -> Relation:
+    """Give no match at all."""
+    none: Ints = np.zeros(0, np.int32)
+    repeated = [extra.variable for extra in query.extras if extra.sign != "?"]
+    columns = dict.fromkeys([*query.variables, *("#" + name for name in repeated)], none)
+    groups = {name: Groups(np.zeros(1, np.int32), none) for name in repeated}
+    return Relation(columns, 0, groups)
+
+
+def _is_near(order: OrderClause) -> bool:
+    """Say whether few leaves can stand between, so that they are looked up one by one."""
+    return order.gap is not None and order.gap[1] is not None and order.gap[1] <= _NEAR

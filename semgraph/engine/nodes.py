@@ -8,8 +8,10 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
+from semgraph.engine.sentences import Sentences
 from semgraph.engine.values import (
     ColumnValues,
+    label_features,
     label_predicate,
     parse_feats,
     regex_test,
@@ -27,6 +29,9 @@ COLUMNS = ("form", "lemma", "upos", "xpos", "feats", "deprel", "ent", "misc", "k
 NUMBERS = (
     "token", "doc", "sent", "first", "last", "rank_first", "rank_last", "size", "cores", "mwe",
 )  # fmt: skip
+
+# Features of the label, ``1``, ``2`` and ``deep``, are columns under this prefix.
+LABEL = "deprel:"
 
 _T = TypeVar("_T")
 
@@ -50,6 +55,7 @@ class Nodes:
         columns: string columns by feature name, see `COLUMNS`.
         forms: gives the form of a produced token by document and number.
         verdicts: what is known about the strings.
+        sentences: text and metadata of the sentences, ``None`` where there are none.
     """
 
     __slots__ = (
@@ -65,6 +71,7 @@ class Nodes:
         "rank_first",
         "rank_last",
         "sent",
+        "sentences",
         "size",
         "strings",
         "token",
@@ -89,8 +96,10 @@ class Nodes:
         columns: Mapping[str, Ints],
         forms: Callable[[int, int], str] | None = None,
         verdicts: Verdicts | None = None,
+        sentences: Sentences | None = None,
     ) -> None:
         self.strings = strings
+        self.sentences = sentences
         self.verdicts = verdicts or Verdicts(strings)
         self.token = token
         self.doc = doc
@@ -148,6 +157,7 @@ class Nodes:
                 "class": zeros,
             },
             forms=forms,
+            sentences=Sentences.of_parse(parse),
         )
 
     def rebuilt(self, table: Ints, head: Ints) -> Nodes:
@@ -160,6 +170,7 @@ class Nodes:
             columns=columns,
             forms=self.forms,
             verdicts=self.verdicts,
+            sentences=self.sentences,
             **numbers,
         )
         nodes._cache["table"] = table
@@ -191,6 +202,8 @@ class Nodes:
             return self.columns[feature]
         if feature == "key":
             return self.cached(("column", "key"), self._key_column)
+        if feature.startswith(LABEL):
+            return self.cached(("column", feature), lambda: self._label_column(feature))
         return self.cached(("column", feature), lambda: self._feature_column(feature))
 
     def uniques(self, feature: str) -> Ints:
@@ -328,6 +341,16 @@ class Nodes:
         strings = self.strings
         keys = [token_key(strings[lemma], strings[upos]) for lemma, upos in distinct.tolist()]
         return strings.encode(keys)[inverse.reshape(-1)]
+
+    def _label_column(self, feature: str) -> Ints:
+        """Take a feature of the labels, such as what stands behind the colon."""
+        name = feature.removeprefix(LABEL)
+
+        def value(label: str) -> int:
+            return self.strings.add(label_features(label).get(name, ""))
+
+        table = self.verdicts.table((LABEL, name), self.uniques("deprel"), value)
+        return table[self.columns["deprel"]]
 
     def _feature_column(self, feature: str) -> Ints:
         """Look a feature up in feats, else in misc."""

@@ -4,29 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
+from semgraph.engine.edges import at_targets, targets_of
 from semgraph.errors import RequestError
 from semgraph.grammar.syntax import (
     Clause,
     Constant,
     DistanceClause,
     EdgeClause,
+    EdgeOrderClause,
+    EdgeTestClause,
     EqualityClause,
+    FeatureRef,
     FeatureTest,
     FeatureTests,
+    GlobalClause,
     IdClause,
     LabelTest,
     LexiconColumn,
     MarkerClause,
+    MeasureClause,
+    MetaClause,
     NodeClause,
     OrderClause,
     PhraseClause,
+    Quantifier,
     Request,
 )
 from semgraph.types import Variable
 
 # A clause that relates two bound or unbound variables.
-Link = EdgeClause | OrderClause | EqualityClause | DistanceClause | IdClause | MarkerClause
+Link = (
+    EdgeClause
+    | OrderClause
+    | EqualityClause
+    | DistanceClause
+    | IdClause
+    | MarkerClause
+    | MeasureClause
+    | EdgeOrderClause
+)
+# A clause about a whole sentence.
+Whole = GlobalClause | MetaClause
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,9 @@ class Part:
         links: clauses over two variables.
         phrases: lexicon of each phrase variable.
         joins: lexicon rows that several features share.
+        wholes: what must hold of the sentence.
+        required: each ``(feature, strings)``: unless one of the strings stands in that column
+            there is no match.
     """
 
     variables: tuple[Variable, ...]
@@ -69,6 +92,43 @@ class Part:
     links: tuple[Link, ...]
     phrases: Mapping[Variable, str]
     joins: tuple[LexiconJoin, ...]
+    wholes: tuple[Whole, ...]
+    required: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A ``with`` or ``without`` block.
+
+    Attributes:
+        wanted: true for ``with``.
+        parts: its alternatives; it is enough that one can be extended.
+    """
+
+    wanted: bool
+    parts: tuple[Part, ...]
+
+    @property
+    def outer(self) -> frozenset[Variable]:
+        """Variables of the pattern that it mentions."""
+        return frozenset(variable for part in self.parts for variable in part.outer)
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """An optional or repeated node, looked for once all plain nodes are bound.
+
+    Attributes:
+        variable: its name.
+        sign: how many it may be.
+        part: what must hold of it and of the nodes that are bound before.
+        filters: what else decides which nodes fit.
+    """
+
+    variable: Variable
+    sign: Quantifier
+    part: Part
+    filters: tuple[Filter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +136,25 @@ class Query:
     """A request ready for matching.
 
     Attributes:
-        pattern: what is bound.
-        filters: each ``(wanted, part)``; ``wanted`` is true for ``with``.
+        variables: of a match, in order of first mention.
+        core: those of them that are one node in every match.
+        patterns: alternatives for the core; a match of any is a match.
+        filters: those that ask for plain nodes alone.
+        extras: optional and repeated nodes, in order of first mention.
         shared: variables that need not differ from the others.
-        required: each ``(feature, strings)``: unless one of the strings stands in that column
-            there is no match.
     """
 
-    pattern: Part
-    filters: tuple[tuple[bool, Part], ...]
+    variables: tuple[Variable, ...]
+    core: tuple[Variable, ...]
+    patterns: tuple[Part, ...]
+    filters: tuple[Filter, ...]
+    extras: tuple[Extra, ...]
     shared: frozenset[Variable]
-    required: tuple[tuple[str, tuple[str, ...]], ...]
 
     @property
-    def variables(self) -> tuple[Variable, ...]:
-        """Variables of a match, in order of first mention."""
-        return self.pattern.variables
+    def phrases(self) -> Mapping[Variable, str]:
+        """Lexicon of each phrase variable; no alternative has phrases of its own."""
+        return self.patterns[0].phrases
 
 
 def plan(request: Request) -> Query:
@@ -100,24 +163,75 @@ def plan(request: Request) -> Query:
     Raises:
         RequestError: clauses on one lexicon that cannot share a row.
     """
-    bound = [c for b in request.blocks if b.kind == "pattern" for c in b.clauses]
-    pattern = _part(bound, frozenset())
-    outer = frozenset(pattern.variables)
-    filters = tuple(
-        (block.kind == "with", _part(block.clauses, outer))
+    signs = request.quantifiers
+    targets = targets_of(request)
+    blocks = [
+        (block.kind, [at_targets(clauses, targets) for clauses in block.alternatives])
         for block in request.blocks
-        if block.kind != "pattern"
+    ]
+    patterns = [alternatives for kind, alternatives in blocks if kind in ("pattern", "global")]
+    tied: dict[Variable, list[Clause]] = {variable: [] for variable in signs}
+    plain: list[list[list[Clause]]] = []
+    for alternatives in patterns:
+        kept: list[list[Clause]] = []
+        for clauses in alternatives:
+            kept.append([])
+            for clause in clauses:
+                last = _last(_names(clause), signs)
+                (kept[-1] if last is None else tied[last]).append(clause)
+        plain.append(kept)
+    conjunctions = [[c for clauses in choice for c in clauses] for choice in product(*plain)]
+    parts = tuple(_part(clauses, frozenset()) for clauses in conjunctions)
+    common = set.intersection(*(set(part.variables) for part in parts))
+    core = tuple(v for v in parts[0].variables if v in common)
+    filters = [
+        _filter(kind == "with", alternatives, frozenset(common) | signs.keys())
+        for kind, alternatives in blocks
+        if kind in ("with", "without")
+    ]
+    mentioned = dict.fromkeys(
+        name
+        for alternatives in patterns
+        for clauses in alternatives
+        for clause in clauses
+        for name in _names(clause)
     )
-    return Query(pattern, filters, request.shared, tuple(_required(pattern)))
+    extras = []
+    for place, variable in enumerate(signs):
+        known = frozenset(common) | set(list(signs)[:place])
+        own = tuple(f for f in filters if _last(f.outer, signs) == variable)
+        part = _part(tied[variable], known)
+        extras.append(Extra(variable, signs[variable], part, own))
+    return Query(
+        variables=tuple(v for v in mentioned if (v in common or v in signs) and v[0] != "#"),
+        core=core,
+        patterns=parts,
+        filters=tuple(f for f in filters if _last(f.outer, signs) is None),
+        extras=tuple(extras),
+        shared=request.shared,
+    )
+
+
+def _last(names: Iterable[Variable], signs: Mapping[Variable, Quantifier]) -> Variable | None:
+    """Give the quantified variable among some that is bound last."""
+    order = list(signs)
+    return max((name for name in names if name in signs), key=order.index, default=None)
+
+
+def _filter(
+    wanted: bool, alternatives: Iterable[Sequence[Clause]], known: frozenset[Variable]
+) -> Filter:
+    return Filter(wanted, tuple(_part(clauses, known) for clauses in alternatives))
 
 
 def _part(clauses: Iterable[Clause], known: frozenset[Variable]) -> Part:
     clauses = list(clauses)
-    mentioned = dict.fromkeys(v for clause in clauses for v in clause_variables(clause))
+    mentioned = dict.fromkeys(v for clause in clauses for v in _names(clause))
     tests: dict[Variable, list[tuple[FeatureTests, ...]]] = {}
     loose: dict[Variable, list[LooseEdge]] = {}
     links: list[Link] = []
     phrases: dict[Variable, str] = {}
+    wholes: list[Whole] = []
     for clause in clauses:
         match clause:
             case NodeClause(variable, alternatives):
@@ -128,9 +242,9 @@ def _part(clauses: Iterable[Clause], known: frozenset[Variable]) -> Part:
                 loose.setdefault(source, []).append(LooseEdge(True, clause.label))
             case PhraseClause(variable, lexicon):
                 phrases[variable] = lexicon
-            case EdgeClause() | OrderClause() | EqualityClause() | DistanceClause():
-                links.append(clause)
-            case IdClause() | MarkerClause():
+            case GlobalClause() | MetaClause():
+                wholes.append(clause)
+            case _:
                 links.append(clause)
     return Part(
         variables=tuple(v for v in mentioned if v not in known),
@@ -141,6 +255,8 @@ def _part(clauses: Iterable[Clause], known: frozenset[Variable]) -> Part:
         links=tuple(links),
         phrases=phrases,
         joins=tuple(_joins([c for c in clauses if isinstance(c, NodeClause)])),
+        wholes=tuple(wholes),
+        required=tuple(_required(tests, loose, links)),
     )
 
 
@@ -150,17 +266,25 @@ def _key(tests: Sequence[tuple[FeatureTests, ...]], loose: Sequence[LooseEdge]) 
     return f"{real}{loose}" if real or loose else ""
 
 
-def clause_variables(clause: Clause) -> Iterator[Variable]:
-    """Give the variables that a clause mentions, in order."""
+def link_variables(link: Link) -> tuple[Variable, Variable]:
+    """Give the two variables of a link whose ends are both named."""
+    one, two = _names(link)
+    return one, two
+
+
+def _names(clause: Clause) -> tuple[Variable, ...]:
+    """Give the variables that a clause mentions, in order; named edges are dependents by now."""
     match clause:
         case NodeClause(variable) | PhraseClause(variable):
-            yield variable
+            return (variable,)
         case EdgeClause(source, target):
-            yield from (v for v in (source, target) if v is not None)
-        case EqualityClause(left, right):
-            yield from (left.variable, right.variable)
+            return tuple(v for v in (source, target) if v is not None)
+        case EqualityClause(FeatureRef(one), FeatureRef(two)):
+            return one, two
+        case GlobalClause() | MetaClause() | EqualityClause() | EdgeTestClause():
+            return ()
         case _:
-            yield from (clause.left, clause.right)
+            return clause.left, clause.right
 
 
 def _joins(clauses: list[NodeClause]) -> Iterator[LexiconJoin]:
@@ -193,17 +317,21 @@ def _joins(clauses: list[NodeClause]) -> Iterator[LexiconJoin]:
         )
 
 
-def _required(part: Part) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give the literals without which the part has no match."""
-    for clauses in part.tests.values():
+def _required(
+    tests: Mapping[Variable, Sequence[tuple[FeatureTests, ...]]],
+    loose: Mapping[Variable, Sequence[LooseEdge]],
+    links: Sequence[Link],
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the literals without which there is no match."""
+    for clauses in tests.values():
         for alternatives in clauses:
             if len(alternatives) == 1:
                 for test in alternatives[0]:
                     strings = _constants(test.values)
                     if strings and not test.negated:
                         yield test.feature, strings
-    labels = [link.label for link in part.links if isinstance(link, EdgeClause)]
-    labels += [edge.label for edges in part.loose.values() for edge in edges]
+    labels = [link.label for link in links if isinstance(link, EdgeClause)]
+    labels += [edge.label for edges in loose.values() for edge in edges]
     for label in labels:
         if label is not None and not label.negated:
             strings = _constants(label.alternatives)

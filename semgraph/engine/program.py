@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from semgraph.engine.lexicons import LexiconIndex
+from semgraph.engine.measures import Measures, check_tables
 from semgraph.engine.phrases import Vocabulary
 from semgraph.engine.plan import Query, plan
 from semgraph.grammar.rules import Rule, Stage
 from semgraph.grammar.syntax import (
-    Block,
     Clause,
     FeatureTest,
     LexiconColumn,
@@ -62,21 +62,30 @@ class Program:
         stages: compiled.
         lexicons: that they name, by grammar and name.
         asks: kinds of markers that some pattern asks for.
+        measures: tables that patterns ask, if there are any.
     """
 
     stages: tuple[CompiledStage, ...]
     lexicons: Mapping[str, LexiconIndex]
     asks: frozenset[MarkerKind]
+    measures: Measures | None = None
 
 
-def compile_grammar(files: Sequence[GrammarFile], stages: Sequence[Stage]) -> Program:
+def compile_grammar(
+    files: Sequence[GrammarFile], stages: Sequence[Stage], measures: Measures | None = None
+) -> Program:
     """Compile grammar files.
 
     Args:
         files: every file of the grammar; a stage belongs to the file that holds it.
         stages: all stages in running order.
+        measures: tables that patterns may ask.
+
+    Raises:
+        TableError: a rule asks for a measure that has no table.
     """
-    home = {rule.name: file.name for file in files for stage in file.stages for rule in stage.rules}
+    check_tables(files, measures)
+    home = {rule.name: file for file in files for stage in file.stages for rule in stage.rules}
     vocabulary = Vocabulary()
     lexicons = {
         f"{file.name}.{name}": LexiconIndex(lexicon, vocabulary)
@@ -95,40 +104,53 @@ def compile_grammar(files: Sequence[GrammarFile], stages: Sequence[Stage]) -> Pr
         for clause in block.clauses
         if isinstance(clause, MarkerClause)
     )
-    return Program(compiled, lexicons, asks)
+    return Program(compiled, lexicons, asks, measures)
 
 
-def _rule(rule: Rule, grammar: str) -> CompiledRule:
-    query = plan(qualify(rule.request, grammar))
-    return CompiledRule(rule, query, query.pattern.phrases)
+def _rule(rule: Rule, file: GrammarFile) -> CompiledRule:
+    query = plan(qualify(rule.request, file))
+    return CompiledRule(rule, query, query.phrases)
 
 
-def qualify(request: Request, grammar: str) -> Request:
+def qualify(request: Request, file: GrammarFile) -> Request:
     """Name the lexicons of a request by grammar and name, so that files can be joined."""
     blocks = tuple(
-        Block(b.kind, tuple(_qualify_clause(c, grammar) for c in b.clauses), b.location)
-        for b in request.blocks
+        replace(
+            block,
+            alternatives=tuple(
+                tuple(_qualify_clause(clause, file) for clause in clauses)
+                for clauses in block.alternatives
+            ),
+        )
+        for block in request.blocks
     )
     return replace(request, blocks=blocks)
 
 
-def _qualify_clause(clause: Clause, grammar: str) -> Clause:
+def _qualify_clause(clause: Clause, file: GrammarFile) -> Clause:
     match clause:
         case PhraseClause():
-            return replace(clause, lexicon=f"{grammar}.{clause.lexicon}")
+            return replace(clause, lexicon=lexicon_name(clause.lexicon, file))
         case NodeClause():
             alternatives = tuple(
-                tuple(_qualify_test(test, grammar) for test in tests)
-                for tests in clause.alternatives
+                tuple(_qualify_test(test, file) for test in tests) for tests in clause.alternatives
             )
             return replace(clause, alternatives=alternatives)
         case _:
             return clause
 
 
-def _qualify_test(test: FeatureTest, grammar: str) -> FeatureTest:
+def _qualify_test(test: FeatureTest, file: GrammarFile) -> FeatureTest:
     values = tuple(
-        replace(v, lexicon=f"{grammar}.{v.lexicon}") if isinstance(v, LexiconColumn) else v
-        for v in test.values
+        replace(value, lexicon=lexicon_name(value.lexicon, file))
+        if isinstance(value, LexiconColumn)
+        else value
+        for value in test.values
     )
     return replace(test, values=values)
+
+
+def lexicon_name(name: str, file: GrammarFile) -> str:
+    """Give the full name of a lexicon: of the file's own, or ``v.idioms`` of one that it uses."""
+    prefix, _, own = name.rpartition(".")
+    return f"{file.uses[prefix] if prefix else file.name}.{own}"

@@ -14,7 +14,7 @@ from semgraph.engine.lexicons import LexiconIndex
 from semgraph.engine.nodes import Nodes
 from semgraph.engine.phrases import Occurrences
 from semgraph.engine.program import CompiledRule
-from semgraph.engine.relation import Relation
+from semgraph.engine.relation import Groups, Relation
 from semgraph.engine.settle import Entry, Proposals, gather
 from semgraph.grammar.rules import Template
 from semgraph.graph.columns import Binding
@@ -33,35 +33,59 @@ class Found:
         relation: one row a match.
         nodes: what the matches bind.
         phrases: for each phrase variable its lexicon and the lexicon's occurrences.
+        groups: for each phrase or repeated variable the sets of nodes that it can stand for.
     """
 
     rule: CompiledRule
     relation: Relation
     nodes: Nodes
     phrases: Mapping[Variable, tuple[LexiconIndex, Occurrences]]
+    groups: Mapping[Variable, Groups | Occurrences]
     _tokens: dict[Variable, list[int]] = field(default_factory=dict, repr=False)
 
     def doc(self, row: int) -> int:
         """Give the document of a match."""
-        return int(self.nodes.doc[self.relation[self.rule.query.variables[0]][row]])
+        return int(self.nodes.doc[self.relation[self.rule.query.core[0]][row]])
 
     def binding(self, row: int) -> dict[Variable, Binding]:
-        """Give what a match binds: a token, or the tokens of a phrase."""
+        """Give what a match binds: a token, or the tokens of a phrase or of a repeated node.
+
+        An optional node that is missing is left out.
+        """
         bound: dict[Variable, Binding] = {}
         for variable in self.rule.query.variables:
-            if variable in self.phrases:
+            if variable in self.groups:
                 bound[variable] = tuple(self.nodes.token[self.words(variable, row)].tolist())
                 continue
             if variable not in self._tokens:
-                self._tokens[variable] = self.nodes.token[self.relation[variable]].tolist()
-            bound[variable] = self._tokens[variable][row]
+                rows = self.relation[variable]
+                self._tokens[variable] = np.where(rows >= 0, self.nodes.token[rows], -1).tolist()
+            if self._tokens[variable][row] >= 0:
+                bound[variable] = self._tokens[variable][row]
         return bound
 
-    def words(self, phrase: Variable, row: int) -> Ints:
-        """Give the nodes of a phrase's words."""
-        occurrences = self.phrases[phrase][1]
-        number = self.relation["#" + phrase][row]
-        return occurrences.words[occurrences.start[number] : occurrences.start[number + 1]]
+    def words(self, variable: Variable, row: int) -> Ints:
+        """Give the nodes that a variable is bound to in a match."""
+        groups = self.groups.get(variable)
+        if groups is None:
+            node = self.relation[variable][row : row + 1]
+            return node[node >= 0]
+        number = self.relation["#" + variable][row]
+        return groups.words[groups.start[number] : groups.start[number + 1]]
+
+    def members(self, variable: Variable) -> tuple[Ints, Ints]:
+        """Give the nodes that a variable is bound to, and the match that each belongs to."""
+        matches = np.arange(self.relation.size, dtype=np.int32)
+        groups = self.groups.get(variable)
+        if groups is None:
+            nodes = self.relation[variable]
+            there = nodes >= 0
+            return (matches, nodes) if there.all() else (matches[there], nodes[there])
+        number = self.relation["#" + variable]
+        lengths = groups.start[number + 1] - groups.start[number]
+        owner = np.repeat(matches, lengths)
+        inner = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        return owner, groups.words[groups.start[number][owner] + inner]
 
     def entry(self, phrase: Variable, row: int, column: str) -> str:
         """Give a value of the lexicon row that a phrase variable stands for."""
@@ -111,29 +135,19 @@ def propose(found: list[Found]) -> Proposals:
 
 def _members(item: Found, variables: tuple[Variable, ...]) -> tuple[Ints, Ints]:
     """Give the nodes of some variables and the match that each belongs to, in text order."""
-    matches = np.arange(item.relation.size, dtype=np.int32)
-    owners, nodes = [], []
-    for variable in variables:
-        if variable not in item.phrases:
-            owners.append(matches)
-            nodes.append(item.relation[variable])
-            continue
-        occurrences = item.phrases[variable][1]
-        number = item.relation["#" + variable]
-        lengths = occurrences.start[number + 1] - occurrences.start[number]
-        owner = np.repeat(matches, lengths)
-        inner = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        owners.append(owner)
-        nodes.append(occurrences.words[occurrences.start[number][owner] + inner])
+    owners, nodes = zip(*map(item.members, variables), strict=True)
     owner, members = np.concatenate(owners), np.concatenate(nodes)
     order = np.lexsort((members, owner))
     return owner[order], members[order]
 
 
 def _entry(index: int, item: Found, owner: Ints, members: Ints, core: Ints) -> Entry:
-    """Leave out matches that cannot make a token: white space, doubles, too many meanings."""
+    """Leave out matches that cannot make a token.
+
+    Too little to merge, white space, doubles, too many meanings.
+    """
     nodes, size = item.nodes, item.relation.size
-    fits = np.ones(size, np.bool_)
+    fits = np.bincount(owner, minlength=size) >= np.where(core < 0, 2, 1)
     fits[owner[nodes.rank_first[members] < 0]] = False
     double = (owner[1:] == owner[:-1]) & (members[1:] == members[:-1])
     fits[owner[1:][double]] = False
@@ -188,7 +202,7 @@ def _collapsed(own: list[int], index: int, match: int, item: Found, nodes: Nodes
     rule = item.rule.rule
     assert rule.collapse is not None
     variables = rule.collapse.variables
-    phrase = variables[0] if len(variables) == 1 else None
+    phrase = variables[0] if len(variables) == 1 and variables[0] in item.phrases else None
     if rule.head is not None:
         head = int(item.relation[rule.head][match])
     else:
@@ -276,6 +290,8 @@ def _fill(template: Template, item: Found, row: int) -> str:
             column = "phrase" if piece.feature == "lemma" else piece.feature
             pieces.append(item.entry(piece.variable, row, column))
         else:
-            node = item.relation[piece.variable][row]
-            pieces.append(item.nodes.strings[int(item.nodes.column(piece.feature)[node])])
-    return "".join(pieces)
+            own = item.words(piece.variable, row)
+            values = item.nodes.strings.decode(item.nodes.column(piece.feature)[own])
+            pieces.append(" ".join(values))
+    filled = "".join(pieces)
+    return filled if item.rule.query.extras == () else " ".join(filled.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,19 +16,35 @@ ROW_LIMIT = 1 << 25
 Index = NDArray[np.integer[Any]] | NDArray[np.bool_]
 
 
+class Groups(NamedTuple):
+    """Sets of nodes: the members of set ``i`` are ``words[start[i]:start[i + 1]]``, in order."""
+
+    start: Ints
+    words: Ints
+
+
 class Relation:
     """Equally long columns of node indices, one row a partial match.
 
     Columns are named by variables; names that begin with ``#`` are the engine's own: ``#row`` of
-    the outer relation, ``#sent`` of a match without variables, ``#P`` the occurrence that a
-    phrase variable ``P`` stands for.
+    the outer relation, ``#sent`` of a match without variables, ``#e`` the dependent of an edge
+    ``e`` that is no node of the pattern, and ``#P`` the set of nodes that a phrase variable or a
+    repeated variable ``P`` stands for. An optional variable that is missing is ``-1``.
+
+    Attributes:
+        columns: by name.
+        size: number of rows.
+        groups: of each repeated variable the sets that its ``#`` column numbers.
     """
 
-    __slots__ = ("columns", "size")
+    __slots__ = ("columns", "groups", "size")
 
-    def __init__(self, columns: dict[str, Ints], size: int) -> None:
+    def __init__(
+        self, columns: dict[str, Ints], size: int, groups: dict[str, Groups] | None = None
+    ) -> None:
         self.columns = columns
         self.size = size
+        self.groups = groups or {}
 
     def __getitem__(self, name: str) -> Ints:
         """Give a column."""
@@ -42,7 +58,7 @@ class Relation:
         """Give some of the rows, by index or by mask."""
         columns = {name: column[rows] for name, column in self.columns.items()}
         size = int(np.count_nonzero(rows)) if rows.dtype == np.bool_ else len(rows)
-        return Relation(columns, size)
+        return Relation(columns, size, self.groups)
 
     def extend(self, rows: Index, name: str, values: Ints) -> Relation:
         """Give the rows at these indices with one more column."""

@@ -61,10 +61,18 @@ def _feature_holds(value: str, test: FeatureTest, predicate: Callable[[str], boo
 
 
 def label_features(label: str) -> dict[str, str]:
-    """Give the features of a label: ``1`` before ``:``, ``2`` after, ``deep`` after ``@``."""
-    plain, _, deep = label.partition("@")
+    """Give the features of a label: ``1`` before ``:``, ``2`` after, ``deep`` after ``@``.
+
+    As in Grew, ``type`` stands behind ``/`` (``comp:obj/m``), and ``E:`` before a label says
+    ``enhanced=yes``.
+    """
+    enhanced = label.startswith("E:")
+    plain, _, type_ = label.removeprefix("E:").partition("/")
+    plain, _, deep = plain.partition("@")
     universal, _, subtype = plain.partition(":")
-    return {name: v for name, v in (("1", universal), ("2", subtype), ("deep", deep)) if v}
+    features = {"1": universal, "2": subtype, "deep": deep, "type": type_}
+    features["enhanced"] = "yes" if enhanced else ""
+    return {name: value for name, value in features.items() if value}
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
 from semgraph.grammar.build_rule import RuleReader
-from semgraph.grammar.clauses import ClauseReader, place
+from semgraph.grammar.clauses import ClauseReader
 from semgraph.grammar.find import short_name
 from semgraph.grammar.lexicon import read_inline
 from semgraph.grammar.names import DOTTED_NAME, NAME, TABLE_NAME
@@ -15,6 +15,7 @@ from semgraph.grammar.quoting import unquote
 from semgraph.grammar.rules import GrammarTree, LexiconItem, Overlap, Phase, Rule, Stage, UseItem
 from semgraph.grammar.source import Source, one_of, suggest
 from semgraph.grammar.syntax import Location
+from semgraph.grammar.values import place
 
 if TYPE_CHECKING:
     from lark import Token, Tree
@@ -66,18 +67,20 @@ class TreeReader:
     # The head of the file
 
     def _header(
-        self, lines: Sequence[tuple[Token, Token]]
+        self, lines: Sequence[Sequence[Token]]
     ) -> tuple[Mapping[str, str], tuple[UseItem, ...]]:
         given: dict[str, str] = {}
         uses: dict[str, UseItem] = {}
-        for key, word in lines:
+        for key, word, *alias in lines:
             form = _HEADER_NAMES.get(key)
             if form and not form.fullmatch(word):
                 self.words.fail(f"'{word}' is no name for '{key}'", word)
             if key == "use":
                 if word in uses:
                     self.words.fail(f"'{word}' is used twice", word)
-                uses[str(word)] = UseItem(str(word), place(word))
+                if alias and alias[-1] in {item.alias for item in uses.values()}:
+                    self.words.fail(f"'{alias[-1]}' names a grammar already", alias[-1])
+                uses[str(word)] = self._use(word, alias[-1] if alias else word)
             elif key in given:
                 self.words.fail(f"'{key}' is said twice", key)
             else:
@@ -89,6 +92,11 @@ class TreeReader:
                 hint="begin with a line such as: grammar en.verbs",
             )
         return {"version": "", "language": "", "scheme": "ud"} | given, tuple(uses.values())
+
+    def _use(self, name: Token, alias: Token) -> UseItem:
+        if alias is not name and not TABLE_NAME.fullmatch(alias):
+            self.words.fail(f"'{alias}' is no name for a grammar here", alias)
+        return UseItem(str(name), str(alias), place(name), (place(name), place(alias)))
 
     def _lexicon(self, name: Token, *rest: Token) -> LexiconItem:
         if not TABLE_NAME.fullmatch(name):
@@ -129,9 +137,12 @@ class TreeReader:
                 settings[str(key)] = value[0] if value else None
         return Stage(
             name=str(name),
-            phase=cast("Phase", self._choice(settings.get("phase"), get_args(Phase), "phase")),
+            phase=cast(
+                "Phase", self._choice(settings.get("phase"), get_args(Phase), "phase", "words")
+            ),
             overlap=cast(
-                "Overlap", self._choice(settings.get("overlap"), get_args(Overlap), "overlap")
+                "Overlap",
+                self._choice(settings.get("overlap"), get_args(Overlap), "overlap", "longest"),
             ),
             repeat="repeat" in settings,
             rules=tuple(self._rule(item.children) for item in items if item.data == "rule"),
@@ -144,10 +155,10 @@ class TreeReader:
                 f"'{name}' is no name for a {what}", name, hint="letters, digits, '_' and '-'"
             )
 
-    def _choice(self, word: Token | None, known: Sequence[str], what: str) -> str:
-        """Give a word of a closed list, the first of the list by default."""
+    def _choice(self, word: Token | None, known: Sequence[str], what: str, default: str) -> str:
+        """Give a word of a closed list."""
         if word is None:
-            return known[0]
+            return default
         if word not in known:
             hint = suggest(word, known) or f"known are {one_of(known)}"
             self.words.fail(f"unknown {what} '{word}'", word, hint=hint)

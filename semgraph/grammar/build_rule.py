@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from semgraph.grammar.clauses import ClauseReader, place
+from semgraph.grammar.clauses import ClauseReader
 from semgraph.grammar.examples import read_brackets
 from semgraph.grammar.inline_parse import InlineParseError, read_parse
 from semgraph.grammar.names import NAME
 from semgraph.grammar.quoting import read_template, unquote
-from semgraph.grammar.rules import Absorb, Collapse, Example, Mark, Rule, SetFeature, Template
+from semgraph.grammar.rules import (
+    Absorb,
+    Collapse,
+    Example,
+    Mark,
+    Rule,
+    SetFeature,
+    Split,
+    Template,
+)
 from semgraph.grammar.source import Source, one_of, suggest
-from semgraph.grammar.syntax import FeatureRef, Location
+from semgraph.grammar.syntax import Constant, FeatureRef, Location, Value
+from semgraph.grammar.values import place
 from semgraph.grammar.vocabulary import wrong_word
 from semgraph.types import MarkerKind
 
@@ -58,8 +68,6 @@ class RuleReader:
         found: dict[str, list[Any]] = {}
         for item in items:
             found.setdefault("block" if item.data == "global" else item.data, []).append(item)
-        for item in found.get("split", ()):
-            self.words.unsupported("'split'", item.children[0])
         for item in found.get("property", ()):
             self._property(*item.children)
         request = self.words.request(found.get("block", []))
@@ -76,6 +84,7 @@ class RuleReader:
             absorbs=tuple(self._absorb(item.children) for item in found.get("absorb", ())),
             marks=tuple(self._mark(*item.children) for item in marks),
             sets=tuple(self._assign(*item.children) for item in found.get("assign", ())),
+            split=self._split(found.get("split", [])),
             head=self._head(),
             lemma=self._lemma(),
             class_=self._class(),
@@ -166,6 +175,27 @@ class RuleReader:
             text,
             place(key),
             (place(variable), place(feature), place(value)),
+        )
+
+    def _split(self, items: Sequence[Tree[Token]]) -> Split | None:
+        if not items:
+            return None
+        if len(items) > 1:
+            second = cast("Token", items[1].children[0])
+            self.words.fail("a rule splits once", second)
+        key, variable, *at = cast("list[Token]", items[0].children)
+        first = self.words.value(at[0])
+        where: tuple[int, ...] | Value = first
+        if isinstance(first, Constant) and at[0].type == "WORD":
+            if at[0][-1].isalpha():
+                self.words.fail(
+                    f"'{at[0]}' is no place in a word", at[0], hint='a number, or a string: at "-"'
+                )
+            where = tuple(self.words.integer(offset, "a place") for offset in at)
+        elif len(at) > 1:
+            self.words.fail("only numbers can be several", at[1], hint="at 2, 5")
+        return Split(
+            self._variable(variable), where, place(key), tuple(map(place, (variable, *at)))
         )
 
     def _variable(self, token: Token) -> str:

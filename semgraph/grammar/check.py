@@ -78,11 +78,11 @@ def check_pattern(rule: Rule, _scope: Scope) -> Problems:
 
 def check_action(rule: Rule, _scope: Scope) -> Problems:
     """Require an action."""
-    if not (rule.collapse or rule.absorbs or rule.marks or rule.sets):
+    if not (rule.collapse or rule.absorbs or rule.marks or rule.sets or rule.split):
         yield Problem(
             "the rule does nothing",
             rule.location,
-            "add collapse, absorb, resonance, direction, tension or set",
+            "add collapse, absorb, resonance, direction, tension, set or split",
         )
 
 
@@ -111,7 +111,8 @@ def check_collapse_alone(rule: Rule, scope: Scope) -> Problems:
     """Require two nodes, or one that stands for a phrase."""
     if rule.collapse and len(rule.collapse.variables) == 1:
         variable, location = next(_collapsed(rule))
-        if variable in scope.bound and variable not in scope.phrases:
+        many = variable in scope.phrases or scope.quantifiers.get(variable, "?") != "?"
+        if variable in scope.bound and not many:
             yield Problem(
                 f"'collapse {variable}' alone merges nothing",
                 location,
@@ -124,10 +125,11 @@ def check_collapse_twice(rule: Rule, _scope: Scope) -> Problems:
     yield from _repeated(_collapsed(rule), "'{}' is collapsed twice")
 
 
-def check_meanings(rule: Rule, _scope: Scope) -> Problems:
+def check_meanings(rule: Rule, scope: Scope) -> Problems:
     """Refuse a link of more than three parts, as each has a meaning or more."""
     if rule.kind == "link" and rule.collapse:
-        count = len(set(rule.collapse.variables))
+        sure = [v for v in rule.collapse.variables if scope.quantifiers.get(v, "+") == "+"]
+        count = len(set(sure))
         if count > _MOST_MEANINGS:
             yield Problem(
                 f"a link holds 2 or 3 meanings, this one would hold {count} or more",
@@ -136,13 +138,20 @@ def check_meanings(rule: Rule, _scope: Scope) -> Problems:
             )
 
 
-def check_head(rule: Rule, _scope: Scope) -> Problems:
-    """Require that the head is one of the parts."""
+def check_head(rule: Rule, scope: Scope) -> Problems:
+    """Require that the head is one of the parts, and there in every match."""
+    at = rule.places.get("head", rule.location)
     if rule.head and rule.collapse and rule.head not in rule.collapse.variables:
         yield Problem(
             f"the head '{rule.head}' is not collapsed",
-            rule.places.get("head", rule.location),
+            at,
             f"choose one of {', '.join(rule.collapse.variables)}",
+        )
+    if rule.head in scope.quantifiers:
+        yield Problem(
+            f"the head '{rule.head}' may be missing or many",
+            at,
+            "choose a node that is there in every match",
         )
 
 
@@ -154,7 +163,11 @@ def check_head_open(rule: Rule, scope: Scope) -> Problems:
     if len(parts) < 2:
         return
     below = _below(rule.request)
-    if not any(set(parts) <= _reach(part, below) for part in parts):
+    plain = {part for part in parts if part not in scope.quantifiers} or set(parts)
+    tops = [part for part in plain if plain <= _reach(part, below)]
+    reached = {v for part in tops for v in _reach(part, below)}
+    above = {part for part in parts if plain <= _reach(part, below)}
+    if not tops or not set(parts) <= reached | above:
         yield Problem(
             "the pattern leaves open which part is the head",
             rule.collapse.location,
@@ -178,7 +191,7 @@ def check_needs_collapse(rule: Rule, _scope: Scope) -> Problems:
 # Absorb
 
 
-def check_absorb(rule: Rule, _scope: Scope) -> Problems:
+def check_absorb(rule: Rule, scope: Scope) -> Problems:
     """Require that a satellite is absorbed once, and is neither a core nor collapsed."""
     collapsed = {variable for variable, _ in _collapsed(rule)}
     cores = {absorb.core for absorb in rule.absorbs}
@@ -193,6 +206,12 @@ def check_absorb(rule: Rule, _scope: Scope) -> Problems:
         if variable in collapsed:
             yield Problem(f"'{variable}' is both collapsed and absorbed", location)
     for absorb in rule.absorbs:
+        if absorb.core in scope.quantifiers:
+            yield Problem(
+                f"the core '{absorb.core}' may be missing or many",
+                absorb.places[-1],
+                "absorb into a node that is there in every match",
+            )
         if absorb.core in collapsed:
             yield Problem(
                 f"'{absorb.core}' is collapsed, so nothing can be absorbed into it here",
@@ -280,6 +299,8 @@ def _action_variables(rule: Rule) -> Iterator[Mention]:
         yield from zip((mark.source, mark.target), mark.places, strict=True)
     for item in rule.sets:
         yield item.variable, item.places[0]
+    if rule.split:
+        yield rule.split.variable, rule.split.places[0]
     if rule.head and not (rule.collapse and rule.head in rule.collapse.variables):
         yield rule.head, rule.places.get("head", rule.location)
     for piece in rule.lemma.pieces if rule.lemma else ():
@@ -299,7 +320,8 @@ def _below(request: Request) -> dict[Variable, set[Variable]]:
     """Give for each variable those that an edge or a path of the patterns puts below it."""
     below: dict[Variable, set[Variable]] = {}
     for block in request.blocks:
-        for clause in block.clauses if block.kind == "pattern" else ():
+        plain = block.kind == "pattern" and len(block.alternatives) == 1
+        for clause in block.clauses if plain else ():
             if isinstance(clause, EdgeClause) and clause.source and clause.target:
                 below.setdefault(clause.source, set()).add(clause.target)
     return below

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import re2
 
+from semgraph.grammar.check_quantified import QUANTIFIER_CHECKS
 from semgraph.grammar.scope import (
     Problem,
     Problems,
     Scope,
+    alternatives_of,
     binds,
     clauses_of,
+    edge_mentions_of,
+    edges_of,
     labels_of,
     mentions_of,
     tests_of,
@@ -20,22 +24,29 @@ from semgraph.grammar.scope import (
 )
 from semgraph.grammar.source import all_of, suggest
 from semgraph.grammar.syntax import (
+    Block,
+    Clause,
     Constant,
-    DistanceClause,
     EdgeClause,
+    EdgeRef,
+    EdgeTestClause,
     EqualityClause,
-    IdClause,
     LexiconColumn,
     Location,
-    MarkerClause,
+    MeasureClause,
+    MetaClause,
     NodeClause,
+    OrderClause,
     PhraseClause,
     Regex,
+    Request,
 )
 from semgraph.grammar.vocabulary import (
-    LABEL_FEATURES,
+    MEASURES,
+    wrong_edge_feature,
     wrong_feature,
     wrong_label,
+    wrong_label_feature,
     wrong_value,
 )
 from semgraph.types import Variable
@@ -44,7 +55,7 @@ from semgraph.types import Variable
 
 
 def check_edge_names(scope: Scope) -> Problems:
-    """Require names of edges that nothing else has; comparing edges comes later."""
+    """Require names of edges that nothing else has, and edges that are bound where they stand."""
     seen: set[str] = set()
     for clause in clauses_of(scope):
         if isinstance(clause, EdgeClause) and clause.name:
@@ -52,12 +63,28 @@ def check_edge_names(scope: Scope) -> Problems:
                 yield Problem(f"two edges are named '{clause.name}'", clause.location)
             seen.add(clause.name)
         for variable, location in mentions_of(clause):
-            if variable not in scope.edges:
-                continue
-            if isinstance(clause, EdgeClause):
-                yield Problem(f"'{variable}' names an edge already", location)
-            else:
-                yield Problem(f"a test of an edge ('{variable}') is not supported yet", location)
+            if variable in scope.edges:
+                message = f"'{variable}' names an edge already"
+                if not isinstance(clause, EdgeClause):
+                    message = f"'{variable}' is an edge, not a node"
+                yield Problem(message, location)
+    plain = [b.clauses for b in scope.request.blocks if _is_plain(b)]
+    everywhere = edges_of(clause for clauses in plain for clause in clauses)
+    for _, clauses in alternatives_of(scope.request):
+        bound = everywhere | edges_of(clauses)
+        for clause in clauses:
+            for name, location in edge_mentions_of(clause):
+                if name not in bound:
+                    yield Problem(
+                        f"the edge '{name}' is bound elsewhere, and not here",
+                        location,
+                        "bind it in 'pattern'",
+                    )
+
+
+def _is_plain(block: Block) -> bool:
+    """Say whether a block binds for all others: a pattern without alternatives."""
+    return block.kind == "pattern" and len(block.alternatives) == 1
 
 
 def check_lexicon_names(scope: Scope) -> Problems:
@@ -70,13 +97,28 @@ def check_lexicon_names(scope: Scope) -> Problems:
 
 def check_bound(scope: Scope) -> Problems:
     """Require that comparisons are between nodes that something else binds."""
-    for block in scope.request.blocks:
-        bound = scope.bound | set(binds(block))
-        for clause in block.clauses:
-            if isinstance(clause, EqualityClause | DistanceClause | IdClause | MarkerClause):
-                for variable, location in mentions_of(clause):
-                    if variable not in bound and variable not in scope.edges:
-                        yield unknown(variable, location, scope)
+    for _, clauses in alternatives_of(scope.request):
+        bound = scope.bound | binds(clauses)
+        for clause in clauses:
+            if isinstance(clause, NodeClause | EdgeClause | OrderClause | PhraseClause):
+                continue
+            for variable, location in mentions_of(clause):
+                if variable not in bound and variable not in scope.edges:
+                    yield unknown(variable, location, scope)
+
+
+def check_measures(scope: Scope) -> Problems:
+    """Require numbers that a measure can reach."""
+    for clause in clauses_of(scope):
+        if isinstance(clause, MeasureClause):
+            known = MEASURES[clause.measure]
+            if not known.low <= clause.number <= known.high:
+                yield Problem(
+                    f"'{clause.measure}' lies between {known.low:g} and {known.high:g},"
+                    f" never at {clause.number:g}",
+                    clause.location,
+                    f"such as {clause.measure}(X,Y) > {known.example}",
+                )
 
 
 # Lexicons
@@ -96,6 +138,12 @@ def check_phrases(scope: Scope) -> Problems:
                     clause.location,
                     "move it into 'pattern'",
                 )
+            elif len(block.alternatives) > 1:
+                yield Problem(
+                    "'phrase' cannot stand in an alternative",
+                    clause.location,
+                    "write one rule for each lexicon",
+                )
             if clause.variable in seen:
                 yield Problem(f"'{clause.variable}' is bound by two phrases", variable_at)
             seen.add(clause.variable)
@@ -104,7 +152,8 @@ def check_phrases(scope: Scope) -> Problems:
 
 def check_columns(scope: Scope) -> Problems:
     """Require the columns that ``lexicon.column`` names."""
-    for test in tests_of(scope):
+    edge_tests = [c.test for c in clauses_of(scope) if isinstance(c, EdgeTestClause)]
+    for test in (*tests_of(scope), *edge_tests):
         for value in test.values:
             if isinstance(value, LexiconColumn):
                 yield from _lexicon_problems(value.lexicon, value.column, value.location, scope)
@@ -125,27 +174,47 @@ def _lexicon_problems(name: str, column: str, at: Location | None, scope: Scope)
 
 def check_joins(scope: Scope) -> Problems:
     """Refuse alternatives where several clauses must hold for one row of a lexicon."""
-    blocks = scope.request.blocks
-    parts = [[c for block in blocks if block.kind == "pattern" for c in block.clauses]]
-    parts += [list(block.clauses) for block in blocks if block.kind != "pattern"]
-    for part in parts:
-        uses: dict[str, list[tuple[LexiconColumn, bool]]] = {}
+    for part in _conjunctions(scope.request):
+        uses: dict[str, list[tuple[Variable, LexiconColumn, bool]]] = {}
         for clause in [clause for clause in part if isinstance(clause, NodeClause)]:
             for alternative in clause.alternatives:
                 for test in alternative:
                     several = len(clause.alternatives) > 1 or len(test.values) > 1
                     for value in () if test.negated else test.values:
                         if isinstance(value, LexiconColumn):
-                            uses.setdefault(value.lexicon, []).append((value, several))
+                            use = clause.variable, value, several
+                            uses.setdefault(value.lexicon, []).append(use)
         for name, found in uses.items():
-            for value, several in found if len(found) > 1 else ():
-                if several:
+            for variable, value, several in found if len(found) > 1 else ():
+                if variable in scope.quantifiers:
+                    yield Problem(
+                        f"tests of the lexicon '{name}' must hold for one row, and '{variable}'"
+                        " may be missing or many",
+                        value.location,
+                        f"name a node that is there in every match instead of '{variable}'",
+                    )
+                elif several:
                     yield Problem(
                         f"tests of the lexicon '{name}' must hold for one row, so this one"
                         " cannot be one of several alternatives",
                         value.location,
                         "write one rule for each alternative",
                     )
+
+
+def _conjunctions(request: Request) -> Iterator[list[Clause]]:
+    """Give the clauses that hold together: of each filter's alternatives, of all patterns."""
+    patterns = [block.alternatives for block in request.blocks if block.kind == "pattern"]
+    if all(len(alternatives) == 1 for alternatives in patterns):
+        yield [clause for (clauses,) in patterns for clause in clauses]
+    else:
+        plain = [c for alternatives in patterns if len(alternatives) == 1 for c in alternatives[0]]
+        for alternatives in patterns:
+            for clauses in alternatives if len(alternatives) > 1 else ():
+                yield [*plain, *clauses]
+    for block, clauses in alternatives_of(request):
+        if block.kind != "pattern":
+            yield list(clauses)
 
 
 # Features, values and labels
@@ -165,9 +234,17 @@ def check_features(scope: Scope) -> Problems:
     for clause in clauses_of(scope):
         if isinstance(clause, EqualityClause):
             for reference in (clause.left, clause.right):
-                wrong = wrong_feature(scope.scheme, reference.feature)
+                wrong = (
+                    wrong_edge_feature(scope.scheme, reference.feature)
+                    if isinstance(reference, EdgeRef)
+                    else wrong_feature(scope.scheme, reference.feature)
+                )
                 if wrong:
                     yield Problem(wrong[0], reference.location, wrong[1])
+        elif isinstance(clause, EdgeTestClause):
+            wrong = wrong_edge_feature(scope.scheme, clause.test.feature)
+            if wrong:
+                yield Problem(wrong[0], clause.test.location, wrong[1])
 
 
 def check_labels(scope: Scope) -> Problems:
@@ -178,12 +255,9 @@ def check_labels(scope: Scope) -> Problems:
                 yield from _label_problems(alternative, scope)
             elif isinstance(alternative, tuple):
                 for test in alternative:
-                    if test.feature not in LABEL_FEATURES:
-                        yield Problem(
-                            f"a label has no feature '{test.feature}'",
-                            test.location,
-                            "1 before the colon, 2 after it, deep after '@'",
-                        )
+                    wrong = wrong_label_feature(scope.scheme, test.feature)
+                    if wrong:
+                        yield Problem(wrong[0], test.location, wrong[1])
                     for value in test.values:
                         if test.feature == "1" and isinstance(value, Constant):
                             yield from _label_problems(value, scope)
@@ -202,6 +276,7 @@ def check_regexes(scope: Scope) -> Problems:
     """Require regular expressions that RE2 takes."""
     labels = [a for label in labels_of(scope) for a in label.alternatives]
     tests = [test for a in labels if isinstance(a, tuple) for test in a]
+    tests += [c.test for c in clauses_of(scope) if isinstance(c, MetaClause)]
     tests += tests_of(scope)
     for value in (*labels, *(value for test in tests for value in test.values)):
         if isinstance(value, Regex):
@@ -226,10 +301,12 @@ REQUEST_CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     check_edge_names,
     check_lexicon_names,
     check_bound,
+    check_measures,
     check_phrases,
     check_columns,
     check_joins,
     check_features,
     check_labels,
     check_regexes,
+    *QUANTIFIER_CHECKS,
 )

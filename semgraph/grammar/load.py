@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import get_args
 
 from semgraph.errors import UsageError
 from semgraph.grammar.lexicon import add_rows
@@ -13,7 +14,7 @@ from semgraph.grammar.reader import Reader, digest, read_grammar_file
 from semgraph.grammar.rules import GrammarFile, Lexicon, Phase, Rule, Stage
 from semgraph.grammar.source import suggest
 
-_PHASES: tuple[Phase, ...] = ("words", "nucleus", "nuclei")
+_PHASES: tuple[Phase, ...] = get_args(Phase)
 
 
 @dataclass(frozen=True)

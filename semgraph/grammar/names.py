@@ -22,7 +22,7 @@ TABLE_NAME = re.compile(rf"{_LETTER}{_CHAR_OR_HYPHEN}*")
 DOTTED_NAME = re.compile(rf"{TABLE_NAME.pattern}(?:\.{TABLE_NAME.pattern})*")
 # Features may have a layer in brackets, ``Number[psor]``.
 FEATURE = re.compile(_FEATURE)
-# ``lexicon.column``
-COLUMN = re.compile(rf"({TABLE_NAME.pattern})\.({TABLE_NAME.pattern})")
+# ``lexicon.column``; the lexicon of another grammar has dots in its name
+COLUMN = re.compile(rf"({DOTTED_NAME.pattern})\.({TABLE_NAME.pattern})")
 # ``X.lemma``
 REFERENCE = re.compile(rf"({_LETTER}(?:{_CHAR}|')*)\$?\.({_FEATURE})")

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from semgraph.grammar.names import REFERENCE
 from semgraph.grammar.source import WordError
 
-_ESCAPES = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
+_ESCAPES = {'"': '"', "'": "'", "\\": "\\", "n": "\n", "t": "\t"}
+# What OCaml's Str, which Grew's re"…" is written in, escapes where others do not.
+_STR = re.compile(r"\\(\\|[|()])")
 _UNICODE = re.compile(r"u([0-9a-fA-F]{4})")
 
 
@@ -68,10 +70,12 @@ def unquote(raw: str) -> str:
 def read_regex(raw: str) -> tuple[str, bool]:
     r"""Give the pattern of ``re"…"`` or ``/…/i`` and whether it ignores case.
 
-    Only the delimiter is unescaped; every other backslash belongs to the pattern.
+    The delimiter is unescaped. In ``re"…"`` the operators ``\|``, ``\(`` and ``\)`` of Grew
+    are read as ``|``, ``(`` and ``)``, which are operators too; ``[|]`` is a bar.
     """
     if raw.startswith("re"):
-        return raw[3:-1].replace('\\"', '"'), False
+        plain = raw[3:-1].replace('\\"', '"')
+        return _STR.sub(lambda m: m[0] if m[1] == "\\" else m[1], plain), False
     pattern, _, flags = raw[1:].rpartition("/")
     return pattern.replace("\\/", "/"), flags == "i"
 

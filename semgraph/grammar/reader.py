@@ -14,7 +14,7 @@ from semgraph.grammar.check import check_grammar
 from semgraph.grammar.find import Roots, home, read_text
 from semgraph.grammar.lexicon import read_table
 from semgraph.grammar.parser import read_grammar
-from semgraph.grammar.rules import GrammarFile, Lexicon, LexiconItem, UseItem
+from semgraph.grammar.rules import GrammarFile, GrammarTree, Lexicon, LexiconItem, UseItem
 from semgraph.grammar.source import Source, suggest
 
 MAX_GRAMMAR_BYTES = 4 * 2**20
@@ -92,13 +92,13 @@ class Reader:
         for declared in tree.lexicons:
             lexicons[declared.name], content = _read_lexicon(declared, source, path, root)
             texts += [declared.name, content]
-        check_grammar(tree, lexicons, source)
+        check_grammar(tree, lexicons | self._foreign(tree), source)
         file = GrammarFile(
             name=tree.name,
             version=tree.version,
             language=tree.language,
             scheme=tree.scheme,
-            uses=tuple(item.name for item in tree.uses),
+            uses={item.alias: item.name for item in tree.uses},
             lexicons=lexicons,
             stages=tree.stages,
             path=shown,
@@ -106,6 +106,14 @@ class Reader:
         )
         self.files[file.name] = file
         return file
+
+    def _foreign(self, tree: GrammarTree) -> dict[str, Lexicon]:
+        """Give the lexicons of used grammars, by the names that they have here."""
+        return {
+            f"{item.alias}.{name}": lexicon
+            for item in tree.uses
+            for name, lexicon in self.files[item.name].lexicons.items()
+        }
 
     def _use(self, item: UseItem, scheme: str, source: Source, root: Path | None) -> None:
         if item.name in self.chain:

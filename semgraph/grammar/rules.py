@@ -6,10 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from semgraph.grammar.syntax import FeatureRef, Location, Places, Request
+from semgraph.grammar.syntax import (
+    Constant,
+    FeatureRef,
+    LexiconColumn,
+    Location,
+    Places,
+    Regex,
+    Request,
+)
 from semgraph.types import MarkerKind, Variable
 
-Phase: TypeAlias = Literal["words", "nucleus", "nuclei"]
+Phase: TypeAlias = Literal["pieces", "words", "nucleus", "nuclei"]
 Overlap: TypeAlias = Literal["longest", "priority", "first"]
 
 # Actions of a rule.
@@ -65,6 +73,23 @@ class SetFeature:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """``split W at …``: a word becomes several leaves, before anything else happens to it.
+
+    Attributes:
+        at: where it is cut: offsets in code points (negative ones count from the end), a string
+            at each of whose places the word is cut before and behind, an expression over the
+            whole word whose groups are the pieces, or a lexicon's column that holds the pieces
+            with spaces between them.
+    """
+
+    variable: Variable
+    at: tuple[int, ...] | Constant | Regex | LexiconColumn
+    location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A sentence that a rule matches, or (``expected`` false) does not.
 
@@ -104,6 +129,7 @@ class Rule:
     absorbs: tuple[Absorb, ...]
     marks: tuple[Mark, ...]
     sets: tuple[SetFeature, ...]
+    split: Split | None
     head: Variable | None
     lemma: Template | None
     class_: str
@@ -148,7 +174,8 @@ class GrammarFile:
         name: dotted name, ``en.verbs``.
         language: language code, ``""`` for every language.
         scheme: label scheme of the patterns.
-        uses: names of the grammars whose stages run first.
+        uses: names of the grammars whose stages run first, by the name that their lexicons
+            have here.
         sha256: of the source and its lexicons.
     """
 
@@ -156,7 +183,7 @@ class GrammarFile:
     version: str
     language: str
     scheme: str
-    uses: tuple[str, ...]
+    uses: Mapping[str, str]
     lexicons: Mapping[str, Lexicon]
     stages: tuple[Stage, ...]
     path: str | None
@@ -168,10 +195,18 @@ class GrammarFile:
 
 @dataclass(frozen=True, slots=True)
 class UseItem:
-    """``use ud.core``."""
+    """``use ud.core`` or ``use en.verbs as v``.
+
+    Attributes:
+        name: of the grammar.
+        alias: the name under which its lexicons are known, ``v.light_verb``; the grammar's own
+            by default.
+    """
 
     name: str
+    alias: str
     location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from semgraph.grammar.rules import Lexicon
@@ -11,14 +11,24 @@ from semgraph.grammar.source import all_of, suggest
 from semgraph.grammar.syntax import (
     Block,
     Clause,
+    Clauses,
     EdgeClause,
+    EdgeName,
+    EdgeOrderClause,
+    EdgeRef,
+    EdgeTestClause,
     EqualityClause,
+    FeatureRef,
     FeatureTest,
+    GlobalClause,
     LabelTest,
+    LexiconColumn,
     Location,
+    MetaClause,
     NodeClause,
     OrderClause,
     PhraseClause,
+    Quantifier,
     Request,
 )
 from semgraph.types import Variable
@@ -42,10 +52,11 @@ class Scope:
     """A request and what its names can mean.
 
     Attributes:
-        bound: variables that the ``pattern`` blocks bind.
-        filtered: variables that only ``with`` and ``without`` blocks bind.
+        bound: variables that the ``pattern`` blocks bind, whichever alternatives hold.
+        filtered: other variables: of filters, and of single alternatives.
         phrases: variables that ``phrase`` binds.
-        edges: names of edges.
+        edges: names of edges, whatever the block.
+        quantifiers: signs of the optional and repeated nodes.
     """
 
     request: Request
@@ -54,22 +65,26 @@ class Scope:
     bound: frozenset[Variable]
     filtered: frozenset[Variable]
     phrases: frozenset[Variable]
-    edges: frozenset[str]
+    edges: frozenset[EdgeName]
+    quantifiers: Mapping[Variable, Quantifier]
 
     @classmethod
     def of(cls, request: Request, scheme: str, lexicons: Mapping[str, Lexicon]) -> Scope:
         """Collect the names of a request."""
-        patterns = [block for block in request.blocks if block.kind == "pattern"]
         clauses = [clause for block in request.blocks for clause in block.clauses]
-        bound = frozenset(v for block in patterns for v in binds(block))
+        bound: frozenset[Variable] = frozenset()
+        for block in request.blocks:
+            if block.kind == "pattern":
+                bound |= frozenset.intersection(*map(binds, block.alternatives))
         return cls(
             request=request,
             scheme=scheme,
             lexicons=lexicons,
             bound=bound,
-            filtered=frozenset(v for block in request.blocks for v in binds(block)) - bound,
+            filtered=binds(clauses) - bound,
             phrases=frozenset(c.variable for c in clauses if isinstance(c, PhraseClause)),
-            edges=frozenset(c.name for c in clauses if isinstance(c, EdgeClause) and c.name),
+            edges=edges_of(clauses),
+            quantifiers=request.quantifiers,
         )
 
 
@@ -79,7 +94,8 @@ def unknown(variable: Variable, location: Location | None, scope: Scope) -> Prob
         return Problem(f"'{variable}' is an edge, not a node", location)
     if variable in scope.filtered:
         return Problem(
-            f"'{variable}' is bound in a 'with' or 'without' alone, which binds nothing outside",
+            f"'{variable}' is bound in a 'with', a 'without' or one alternative alone, which binds"
+            " nothing outside",
             location,
             "bind it in 'pattern'",
         )
@@ -106,22 +122,51 @@ def tests_of(scope: Scope) -> Iterator[FeatureTest]:
 
 
 def labels_of(scope: Scope) -> Iterator[LabelTest]:
-    """Give the tests of edges' labels."""
+    """Give the tests of edges' labels, those of named edges among them."""
     for clause in clauses_of(scope):
         if isinstance(clause, EdgeClause) and clause.label:
             yield clause.label
+        elif isinstance(clause, EdgeTestClause):
+            yield label_test(clause)
 
 
-def binds(block: Block) -> Iterator[Variable]:
-    """Give the variables that a block's clauses bind."""
-    for clause in block.clauses:
-        if isinstance(clause, NodeClause | EdgeClause | OrderClause | PhraseClause):
-            for variable, _ in mentions_of(clause):
-                yield variable
+def label_test(clause: EdgeTestClause) -> LabelTest:
+    """Give what ``e.label = unk`` and ``e.2 = x`` ask of the label of an edge."""
+    test = clause.test
+    values = tuple(v for v in test.values if not isinstance(v, LexiconColumn))
+    if test.feature != "label" or not values:
+        return LabelTest(((replace(test, values=values),),))
+    return LabelTest(values, test.negated)
+
+
+def alternatives_of(request: Request) -> Iterator[tuple[Block, Clauses]]:
+    """Give the alternatives of all blocks."""
+    for block in request.blocks:
+        for clauses in block.alternatives:
+            yield block, clauses
+
+
+def binds(clauses: Iterable[Clause]) -> frozenset[Variable]:
+    """Give the variables that clauses bind."""
+    return frozenset(
+        variable
+        for clause in clauses
+        if isinstance(clause, _BINDING)
+        for variable, _ in mentions_of(clause)
+    )
+
+
+# Clauses that declare the nodes that they name.
+_BINDING = NodeClause | EdgeClause | OrderClause | PhraseClause | EdgeOrderClause
+
+
+def edges_of(clauses: Iterable[Clause]) -> frozenset[EdgeName]:
+    """Give the names of edges that clauses bind."""
+    return frozenset(c.name for c in clauses if isinstance(c, EdgeClause) and c.name)
 
 
 def mentions_of(clause: Clause) -> Iterator[Mention]:
-    """Give the variables of a clause with their places."""
+    """Give the nodes' variables of a clause with their places."""
     at = clause.location
     match clause:
         case NodeClause():
@@ -133,6 +178,30 @@ def mentions_of(clause: Clause) -> Iterator[Mention]:
             yield clause.variable, clause.places[0]
         case EqualityClause():
             for reference in (clause.left, clause.right):
-                yield reference.variable, reference.location or at
+                if isinstance(reference, FeatureRef):
+                    yield reference.variable, reference.location or at
+        case EdgeOrderClause():
+            if clause.relation == "inside":
+                yield clause.left, clause.places[0]
+        case EdgeTestClause() | GlobalClause() | MetaClause():
+            pass
         case _:
             yield from zip((clause.left, clause.right), clause.places, strict=True)
+
+
+def edge_mentions_of(clause: Clause) -> Iterator[tuple[EdgeName, Location]]:
+    """Give the edges that a clause compares or tests, with their places."""
+    at = clause.location
+    match clause:
+        case EdgeTestClause():
+            yield clause.edge, at
+        case EqualityClause():
+            for reference in (clause.left, clause.right):
+                if isinstance(reference, EdgeRef):
+                    yield reference.edge, reference.location or at
+        case EdgeOrderClause():
+            if clause.relation != "inside":
+                yield clause.left, clause.places[0]
+            yield clause.right, clause.places[1]
+        case _:
+            pass

@@ -14,6 +14,12 @@ from typing import Literal, TypeAlias
 from semgraph.types import MarkerKind, Variable
 
 Comparison: TypeAlias = Literal["=", "<", "<=", ">", ">="]
+Quantifier: TypeAlias = Literal["?", "*", "+"]
+BlockKind: TypeAlias = Literal["pattern", "with", "without", "global"]
+Shape: TypeAlias = Literal["tree", "forest", "cyclic", "projective"]
+EdgeRelation: TypeAlias = Literal["covered", "crossing", "disjoint", "inside"]
+EdgeName: TypeAlias = str  # ``e`` of ``e: X -> Y``
+Gap: TypeAlias = tuple[int, int | None]  # least and most leaves between
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -121,13 +127,71 @@ class EdgeClause:
 
 @dataclass(frozen=True, slots=True)
 class OrderClause:
-    """``X < Y`` (adjacent) or ``X << Y``; ``>`` and ``>>`` are turned round when parsed."""
+    """``X << Y``; ``>`` and ``>>`` are turned round when parsed.
+
+    ``gap`` bounds the leaves that stand between, ``(least, most)``: ``X < Y`` has ``(0, 0)``,
+    ``X <{1,3} Y`` has ``(1, 3)``, ``X <{2,} Y`` has ``(2, None)``. ``X << Y`` has ``None``.
+    """
 
     left: Variable
     right: Variable
-    adjacent: bool
+    gap: Gap | None
     location: Location = field(compare=False)
     places: Places = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeOrderClause:
+    """How the span of an edge lies: ``e << f``, ``e >< f``, ``e <> f``, or ``X << e``.
+
+    An edge spans what lies between its two ends; the edge of a root begins before the sentence.
+
+    Attributes:
+        left: an edge, or a node where ``relation`` is ``inside``.
+        right: an edge.
+        relation: ``covered`` (``e << f``: the span of e lies in that of f, ends may coincide),
+            ``crossing`` (``e >< f``: they overlap and neither holds the other), ``disjoint``
+            (``e <> f``: they share at most an end), ``inside`` (``X << e``: X stands strictly
+            between the ends).
+    """
+
+    left: Variable | EdgeName
+    right: EdgeName
+    relation: EdgeRelation
+    location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeTestClause:
+    """``e.label = unk``, ``e.2 = re"…"``, ``!e.deep``: a test of the label of a named edge.
+
+    The feature is ``label``, or a feature of the label: ``1``, ``2``, ``deep``.
+    """
+
+    edge: EdgeName
+    test: FeatureTest
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalClause:
+    """``is_projective``, ``is_not_tree``: a property of the whole sentence, or its absence."""
+
+    shape: Shape
+    negated: bool
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MetaClause:
+    """``meta.sent_id = "x"``, ``!meta.speaker``, ``global { text = re"…" }``.
+
+    A test of the sentence's metadata; ``text`` and ``sent_id`` are among them.
+    """
+
+    test: FeatureTest
+    location: Location = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +204,20 @@ class FeatureRef:
 
 
 @dataclass(frozen=True, slots=True)
-class EqualityClause:
-    """``X.lemma = Y.lemma``, ``<>`` when negated; both must be defined."""
+class EdgeRef:
+    """``e.label``, or a feature of the label: ``e.1``, ``e.2``, ``e.deep``."""
 
-    left: FeatureRef
-    right: FeatureRef
+    edge: EdgeName
+    feature: str
+    location: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EqualityClause:
+    """``X.lemma = Y.lemma``, ``e.label = f.label``, ``<>`` when negated; both must be defined."""
+
+    left: FeatureRef | EdgeRef
+    right: FeatureRef | EdgeRef
     negated: bool
     location: Location = field(compare=False)
 
@@ -193,6 +266,23 @@ class MarkerClause:
     places: Places = field(default=(), compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class MeasureClause:
+    """``resonance(X,Y) > 0.4``, ``cos(X,Y) >= 0.6``, ``freq(X,Y) >= 5``.
+
+    A measure of the two tokens, from tables that are learned from a corpus; a pair that no table
+    knows never passes.
+    """
+
+    measure: str
+    left: Variable
+    right: Variable
+    comparison: Comparison
+    number: float
+    location: Location = field(compare=False)
+    places: Places = field(default=(), compare=False, repr=False)
+
+
 Clause: TypeAlias = (
     NodeClause
     | EdgeClause
@@ -202,16 +292,30 @@ Clause: TypeAlias = (
     | IdClause
     | PhraseClause
     | MarkerClause
+    | MeasureClause
+    | EdgeOrderClause
+    | EdgeTestClause
+    | GlobalClause
+    | MetaClause
 )
+Clauses: TypeAlias = tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """``pattern``, ``with`` or ``without`` and its clauses."""
+    """``pattern``, ``with``, ``without`` or ``global``, and what it says.
 
-    kind: Literal["pattern", "with", "without"]
-    clauses: tuple[Clause, ...]
+    ``with { … } or { … }`` has two alternatives; every other block has one.
+    """
+
+    kind: BlockKind
+    alternatives: tuple[Clauses, ...]
     location: Location = field(compare=False)
+
+    @property
+    def clauses(self) -> Clauses:
+        """The clauses of all alternatives, in the order of the source."""
+        return tuple(clause for clauses in self.alternatives for clause in clauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +325,15 @@ class Request:
     Attributes:
         blocks: in the order of the source.
         shared: variables written ``X$``, which need not differ from the others.
+        quantified: variables written ``M?``, ``M*`` or ``M+`` with that sign, in the order of
+            their first mention.
     """
 
     blocks: tuple[Block, ...]
     shared: frozenset[Variable] = frozenset()
+    quantified: tuple[tuple[Variable, Quantifier], ...] = ()
+
+    @property
+    def quantifiers(self) -> dict[Variable, Quantifier]:
+        """The signs of the quantified variables."""
+        return dict(self.quantified)

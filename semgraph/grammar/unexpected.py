@@ -22,16 +22,25 @@ _NAMES = {
     "REGEX": 're"…"',
     "SLASH_REGEX": "/…/",
     "TABLE": "a table between { }",
-    "REST": "a word and its places",
     "AT_MOST": "'<='",
     "AT_LEAST": "'>='",
     "$END": "the end",
 }
-_LATER = ("GLOBAL", "SPLIT")  # read only to say that they are not supported yet
 _IN_FILE = ("grammar", "version", "language", "scheme", "use", "lexicon", "stage")
 _IN_STAGE = ("phase", "overlap", "repeat", "rule")
 _IN_RULE = (
-    *("pattern", "with", "without", "collapse", "absorb", "resonance", "tension", "direction"),
+    *(
+        "pattern",
+        "with",
+        "without",
+        "global",
+        "collapse",
+        "split",
+        "absorb",
+        "resonance",
+        "tension",
+        "direction",
+    ),
     *("set", "head", "lemma", "class", "mwe", "priority", "example", "counterexample"),
 )
 _BELONGS = {
@@ -42,8 +51,22 @@ _BELONGS = {
 _PIECE = re.compile(r"[\w'-]+|->>?|<<|>>|<>|.", re.DOTALL)
 _GRAMMAR = re.compile(r"^\s*grammar\s+([^\s%]+)", re.MULTILINE)
 _QUOTES = "“”„«»‘"
-_GAP_SIGNS = ("BEFORE", "JUST_BEFORE", "AFTER", "JUST_AFTER", "DOMINATES", "ARROW")
+_GAPS, _PATHS = "gaps are written as X <{1,3} Y", "X ->> Y is a path of any length"
+_GAP_SIGNS = {
+    **dict.fromkeys(("BEFORE", "JUST_BEFORE", "AFTER", "JUST_AFTER"), _GAPS),
+    **dict.fromkeys(("DOMINATES", "ARROW"), _PATHS),
+}
+# Words of older versions of Grew, and of its rules.
+_ELSEWHERE = {
+    "match": "the word is 'pattern'",
+    "commands": "this language has actions of its own, such as: collapse V, P",
+    "package": "a folder of grammars is a package; other grammars are taken in by 'use'",
+    "strat": "stages run in order; 'repeat' in a stage runs it until nothing changes",
+    "include": "write: use NAME",
+    "import": "write: use NAME",
+}
 _MOST_NAMED = 7
+_BLOCKS = ("PATTERN", "WITH", "WITHOUT", "GLOBAL")
 
 
 def explain(unexpected: UnexpectedInput, text: Source, signs: Mapping[str, str]) -> GrammarError:
@@ -86,7 +109,7 @@ def _ended(
 
 def _open_block(stack: list[Any]) -> str | None:
     """Give the word of the block that the parser stood in."""
-    words = [str(v) for v in stack if getattr(v, "type", "") in ("PATTERN", "WITH", "WITHOUT")]
+    words = [str(v) for v in stack if getattr(v, "type", "") in _BLOCKS]
     return words[-1] if words else None
 
 
@@ -107,7 +130,11 @@ def _found(
     if rest.startswith('"""') and '"""' not in rest[3:]:
         return 'this """ is never closed', None
     if last in _GAP_SIGNS and (piece[0].isdigit() or piece in "{["):
-        return "a bounded gap or path is not supported yet", None
+        return f"unexpected '{piece}'", _GAP_SIGNS[last]
+    if set(allowed) == {"LBRACE"}:
+        return f"unexpected '{piece}'", "what is asked stands in braces: { … }"
+    if piece == "or" and "SEMICOLON" in allowed:
+        return "unexpected 'or'", "alternatives are blocks: pattern { … } or { … }"
     if last == "JUST_BEFORE" and piece == "-":
         return "unexpected '<-'", "edges run from governor to dependent: write Y -[…]-> X"
     if piece == "{" and "TABLE" in allowed:
@@ -120,6 +147,8 @@ def _found(
         return f"unexpected '{piece}'", 'strings stand in straight quotes: "…"'
     if piece in _IN_RULE and _open_block(stack):
         return f"unexpected '{piece}'", f"the {_open_block(stack)} before it lacks its '}}'"
+    if piece in _ELSEWHERE and "VARIABLE" not in allowed:
+        return f"unexpected '{piece}'", _ELSEWHERE[piece]
     belongs = _BELONGS.get(piece) if text.error_type is not RequestError else None
     words = {signs[name] for name in allowed if signs.get(name, "").isalpha()}
     hint = (
@@ -136,7 +165,7 @@ def _starts_clause(piece: str, allowed: Collection[str]) -> bool:
 
 
 def _expected(allowed: Collection[str], signs: Mapping[str, str]) -> str:
-    names = sorted({_NAMES.get(t) or f"'{signs[t]}'" for t in allowed if t not in _LATER})
+    names = sorted({_NAMES.get(t) or f"'{signs[t]}'" for t in allowed})
     if len(names) > _MOST_NAMED and "DOMINATES" in allowed:
         return "behind a node's name stands [ … ], an edge as ->, an order as <<, or ';'"
     if len(names) > _MOST_NAMED:
