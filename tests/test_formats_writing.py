@@ -15,6 +15,8 @@ from semgraph.formats.quoting import quote, quote_regex, rule_name, unused, vari
 from semgraph.grammar import Grammar, parse_request
 from semgraph.grammar.names import NAME
 from semgraph.grammar.syntax import Constant, NodeClause, Regex
+from semgraph.tokenizer import Tokenizer
+from tests.build import make_parse, sentence
 from tests.spacy_docs import imported
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -93,6 +95,17 @@ def test_broken_files_give_an_error_or_a_grammar(source_format: Format, text: st
         except InputError:
             return
         Grammar.from_source(result.grammar)
+
+
+def test_imported_rules_mark_what_they_find(tmp_path: Path) -> None:
+    content = "pair: {lemma:give} >obj {}\nsingle: {lemma:up}\n"
+    row = sentence("Give give VERB 0 root", "it it PRON 1 obj", "up up ADP 1 compound:prt")
+    grammar = Grammar.from_source(imported(tmp_path, "semgrex", content).grammar)
+    (graph,) = Tokenizer(None, grammar).apply(make_parse([[row]]))
+    assert [(m.kind, m.label, m.by) for m in graph.markers] == [
+        ("resonance", "pair", "rule:patterns/pair")
+    ]
+    assert [t.form for t in graph.tokens if t.feats.get("Imported") == "single"] == ["up"]
 
 
 def test_labels_tell_the_scheme_unless_it_is_given(tmp_path: Path) -> None:

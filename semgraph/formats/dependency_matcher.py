@@ -23,7 +23,7 @@ from semgraph.formats.pattern import (
 from semgraph.formats.quoting import unused, variable_name
 from semgraph.formats.result import Batch, Imported
 from semgraph.formats.spacy_files import drafts, read_patterns
-from semgraph.formats.token_attributes import Json, TokenTests, read_token
+from semgraph.formats.token_attributes import Json, TokenTests, operator, read_token
 
 _SIBLINGS = {"$+": (False, True), "$-": (False, False), "$++": (True, True), "$--": (True, False)}
 _KEYS = frozenset({"RIGHT_ID", "RIGHT_ATTRS", "LEFT_ID", "REL_OP"})
@@ -31,6 +31,7 @@ _MOST_RULES = 32
 _NOTES = (
     "white space tokens count as words in spaCy and are skipped here",
     "a sentence is taken to be one tree, as spaCy's own sentences are",
+    "where edges cross, spaCy may not know how far a subtree reaches, and finds less",
 )
 
 
@@ -96,7 +97,7 @@ def _add(
     if not node.keys() <= _KEYS:
         raise UnsaidError(f"the token {right!r}", f"unknown keys {sorted(node.keys() - _KEYS)}")
     tests, unsaid = read_token(attributes)
-    wanted = attributes.get("OP", "1")
+    wanted = operator(attributes)
     if wanted == "!":
         tests = tests.negated()
     elif wanted not in ("1", "{1}", "{1,1}"):

@@ -17,7 +17,7 @@ from math import prod
 from semgraph.formats.pattern import Order, Part, Pattern, UnsaidError
 from semgraph.formats.result import Batch, Imported
 from semgraph.formats.spacy_files import drafts, read_patterns
-from semgraph.formats.token_attributes import Json, TokenTests, read_token
+from semgraph.formats.token_attributes import Json, TokenTests, operator, read_token
 
 _OPERATORS: Mapping[str, tuple[int, int | None]] = {
     "1": (1, 1),
@@ -110,24 +110,24 @@ def _pattern(name: str, specs: Sequence[Mapping[str, Json]]) -> Imported:
 
 def _element(spec: Mapping[str, Json]) -> tuple[_Element, list[UnsaidError]]:
     tests, unsaid = read_token(spec)
-    operator = next((value for key, value in spec.items() if key.upper() == "OP"), "1")
-    if operator == "!":
+    wanted = operator(spec)
+    if wanted == "!":
         if unsaid:
             return _Element(tests, 1, 1), unsaid
         tests = tests.negated()
-    return _Element(tests, *_times(operator)), unsaid
+    return _Element(tests, *_times(wanted)), unsaid
 
 
-def _times(operator: Json) -> tuple[int, int | None]:
-    if operator in _OPERATORS:
-        return _OPERATORS[operator]
-    match = _TIMES.fullmatch(operator) if isinstance(operator, str) else None
+def _times(wanted: Json) -> tuple[int, int | None]:
+    if isinstance(wanted, str) and wanted in _OPERATORS:
+        return _OPERATORS[wanted]
+    match = _TIMES.fullmatch(wanted) if isinstance(wanted, str) else None
     if match is None or not (match["least"] or match["most"]):
-        raise UnsaidError(f"OP {operator!r}", "spaCy has no such operator")
+        raise UnsaidError(f"OP {wanted!r}", "spaCy has no such operator")
     least = int(match["least"] or 0)
     most = int(match["most"]) if match["most"] else (None if match["comma"] else least)
     if most is not None and most < least:
-        raise UnsaidError(f"OP {operator!r}", "spaCy refuses it: more at least than at most")
+        raise UnsaidError(f"OP {wanted!r}", "spaCy refuses it: more at least than at most")
     return least, most
 
 

@@ -28,14 +28,9 @@ from semgraph.formats.pattern import (
 from semgraph.formats.quoting import unused, variable_name
 from semgraph.formats.result import Batch, Imported
 from semgraph.formats.semgrex_nodes import node_tests
-from semgraph.formats.semgrex_syntax import Expression as Related
-from semgraph.formats.semgrex_syntax import (
-    Group,
-    Node,
-    Relation,
-    Tree,
-    parse_semgrex,
-)
+from semgraph.formats.semgrex_syntax import parse_semgrex
+from semgraph.formats.semgrex_tree import Expression as Related
+from semgraph.formats.semgrex_tree import Group, Node, Relation, Tree
 from semgraph.formats.spacy_files import drafts
 
 _LINE = re.compile(r"\s*(?:(?P<name>[\w.-]+)\s*:\s*)?(?P<pattern>.*)")

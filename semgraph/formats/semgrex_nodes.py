@@ -10,7 +10,7 @@ from semgraph.formats.pattern import (
     conjoin,
     negate,
 )
-from semgraph.formats.semgrex_syntax import Attribute, Node
+from semgraph.formats.semgrex_tree import Attribute, Node
 
 _FEATURES = {
     "word": "form",

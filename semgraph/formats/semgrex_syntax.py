@@ -8,10 +8,10 @@ Of CoreNLP's grammar this reads nodes (``{tag:/VB.*/;lemma:kick}``, ``{$}``, ``{
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal, NoReturn, TypeAlias
+from typing import Literal, NoReturn
 
 from semgraph.errors import InputError
+from semgraph.formats.semgrex_tree import Attribute, Expression, Group, Node, Relation, Tree
 
 RELATIONS = (
     *("$++", "$--", ">++", ">--", "<++", "<--", ">>", "<<", "<>", "==", "$+", "$-", "..", "--"),
@@ -24,67 +24,6 @@ _REGEX = re.compile(r"/((?:\\/|[^/])*)/")
 _SEPARATOR = re.compile(r":|!:|\?:")
 _SPACE = re.compile(r"\s*")
 _DEEPEST = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """``tag:/VB.*/``; ``!:`` asks for anything else or nothing, ``?:`` for this or nothing.
-
-    Attributes:
-        name: of the attribute; ``$`` for the root of the graph.
-        key: in a map such as ``morphofeatures``, ``""`` otherwise.
-        sign: how the two are parted.
-        value: what it must be.
-        regex: whether the value is a regular expression.
-    """
-
-    name: str
-    key: str = ""
-    sign: str = ":"
-    value: str = ""
-    regex: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """Descriptions of which one must fit (or none, if negated), and a name, ``""`` for none."""
-
-    options: tuple[tuple[Attribute, ...], ...]
-    negated: bool
-    name: str
-    offset: int
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A relation to a node with relations of its own."""
-
-    sign: str
-    label: str
-    regex: bool
-    edge: str
-    target: Tree
-    offset: int
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Relations that must all hold, or of which one must; or one that is negated or optional."""
-
-    kind: Literal["all", "any", "not", "maybe"]
-    parts: tuple[Expression, ...]
-    offset: int
-
-
-Expression: TypeAlias = Relation | Group
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A node and what it is related to."""
-
-    node: Node
-    relations: tuple[Expression, ...]
 
 
 def parse_semgrex(text: str, source: str | None = None, line: int | None = None) -> list[Tree]:

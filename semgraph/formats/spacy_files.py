@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator, Sequence
 
 from semgraph.errors import InputError
-from semgraph.formats.pattern import Pattern, shared
+from semgraph.formats.pattern import Pattern
 from semgraph.formats.render import render
 from semgraph.formats.result import Draft
+from semgraph.formats.shared import shared
 from semgraph.formats.token_attributes import Json
 
 

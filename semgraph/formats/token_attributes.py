@@ -93,6 +93,11 @@ class TokenTests:
         return TokenTests([negate(whole)])
 
 
+def operator(spec: Mapping[str, Json]) -> Json:
+    """Give the operator of a token pattern, ``"1"`` if it has none."""
+    return next((value for key, value in spec.items() if key.upper() == "OP"), "1")
+
+
 def read_token(spec: Mapping[str, Json]) -> tuple[TokenTests, list[UnsaidError]]:
     """Read the attributes of a token pattern; ``OP`` is the caller's.
 
