@@ -9,6 +9,7 @@ import click
 from semgraph.cli.lazy import Lazy, LazyGroup
 
 _COMMANDS: Mapping[str, Lazy] = {
+    "import": Lazy("semgraph.cli.import_", "Make a grammar of another tool's patterns."),
     "test": Lazy("semgraph.cli.examples", "Run the examples that rules carry."),
 }
 
@@ -19,4 +20,5 @@ def command() -> None:
 
     \b
       semgraph grammar test my/rules.sg
+      semgraph grammar import --from semgrex patterns.txt -o mine.sg
     """
