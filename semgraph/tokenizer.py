@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import semgraph
 from semgraph.assemble import assemble
-from semgraph.engine import compile_grammar, derive
+from semgraph.engine import Measures, compile_grammar, derive
 from semgraph.errors import UsageError
 from semgraph.grammar import Grammar, combine
 from semgraph.graph import TokenGraph
@@ -32,16 +32,20 @@ class Tokenizer:
     Args:
         parser: gives the parses; ``None`` for a tokenizer that only takes parses.
         grammar: rules, in running order.
+        measures: tables that the rules ask, such as ``cos(X,Y) > 0.6``.
 
     Raises:
         SchemeError: labels of the pipeline that the grammar's scheme does not know.
+        TableError: a rule asks for a measure that has no table.
         UsageError: a grammar for another language than the pipeline's.
     """
 
-    def __init__(self, parser: TextParser | None, grammar: Grammar) -> None:
+    def __init__(
+        self, parser: TextParser | None, grammar: Grammar, measures: Measures | None = None
+    ) -> None:
         self.parser = parser
         self.grammar = grammar
-        self._program = compile_grammar(grammar.files, grammar.stages)
+        self._program = compile_grammar(grammar.files, grammar.stages, measures)
         if parser is not None:
             check_labels(parser.labels, grammar.scheme)
             _check_language(parser.language, grammar)
@@ -114,6 +118,7 @@ def load(
     *,
     grammar_path: Sequence[str | Path] = (),
     without: Sequence[str] = (),
+    measures: Measures | None = None,
 ) -> Tokenizer:
     """Load a pipeline with the shipped grammars of its language, and others.
 
@@ -124,15 +129,17 @@ def load(
         defaults: whether the shipped grammars of the language come first.
         grammar_path: directories in which grammars are searched, before the shipped ones.
         without: full names of rules that are switched off.
+        measures: tables that the rules ask; see `semgraph.engine.Measures`.
 
     Raises:
         PipelineError: no such pipeline, or one that lacks a dependency parser.
-        GrammarError: a mistake in a grammar.
+        GrammarError: a mistake in a grammar, or a measure without a table (`TableError`).
     """
     parser = load_pipeline(name)
     return Tokenizer(
         parser,
         load_grammar(parser.language, grammars, defaults, grammar_path, without),
+        measures,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,6 +28,12 @@ PATTERNS = (
     "X [upos=NOUN]; Y [upos=VERB]; X << Y",
     "X -[obl|nsubj]-> Y",
     "X < Y; Y < Z; Z < W",
+    "X -> Y; X -> M*",
+    "X -> Y; X -[obl|nsubj]-> M+; M << Y",
+    "X -> Y; Y -> M?; M -> O*",
+    "X <{1,2} Y",
+    "e: X -> Y; e.1 = obl } or { X < Y; Y [upos=NOUN]",
+    "X [upos=VERB]; X ->> Y } global { is_projective",
 )
 ACTIONS = (
     "collapse X, Y head X",
@@ -34,6 +43,15 @@ ACTIONS = (
     'tension X, Y "t"',
     "set X.Mark = yes",
     "set Y.Mark = no direction X -> Y",
+)
+# What the patterns with optional and repeated nodes can do as well.
+MANY_ACTIONS = (
+    "collapse X, Y, M head X",
+    "collapse X, M head X",
+    "absorb M into X",
+    "absorb Y, M into X",
+    "set M.Mark = yes",
+    "set M.Other = yes resonance X, M",
 )
 
 
@@ -46,10 +64,11 @@ def grammars(draw: st.DrawFn) -> Grammar:
         repeat = draw(st.sampled_from(["", "repeat"]))
         lines.append(f"stage s{stage} {{ overlap {overlap} {repeat}")
         for rule in range(draw(st.integers(1, 3))):
-            action = draw(st.sampled_from(ACTIONS))
+            pattern = draw(st.sampled_from(PATTERNS))
+            many = MANY_ACTIONS if "M" in pattern else ()
+            action = draw(st.sampled_from(ACTIONS + many))
             kind = draw(st.sampled_from(["", "-> link", "-> hyperlexeme"]))
             kind = kind if "collapse" in action else ""
-            pattern = draw(st.sampled_from(PATTERNS))
             priority = draw(st.integers(0, 2))
             lines.append(
                 f"rule r{stage}{rule} {kind} {{ pattern {{ {pattern} }} {action}"
@@ -114,6 +133,27 @@ def test_what_the_engine_makes_keeps_every_invariant(grammar: Grammar, parse: Pa
             if parse.head[low + i] >= 0
         }
         assert {edge.target: edge.source for edge in graph.expand().edges} == heads
+
+
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
+)
+@given(grammars(), parses())
+def test_no_grammar_that_loads_runs_for_ever(grammar: Grammar, parse: Parse) -> None:
+    """Merges number fewer than the leaves, a feature is set once, a marker is one a binding."""
+    derivations, _ = run(grammar, parse)
+    for derivation, leaves in zip(derivations, np.diff(parse.doc_start), strict=True):
+        merges = [step for step in derivation.steps if step.produced is not None]
+        assert len(merges) < max(leaves, 1)
+        consumed = [token for step in merges for token in step.consumed]
+        assert len(consumed) == len(set(consumed))
+        features = [given[:2] for step in derivation.steps for given in step.sets]
+        assert len(features) == len(set(features))
+        marks = {rule.name: len(rule.marks) for rule in grammar.rules}
+        ends = Counter((m.by, m.source, m.target) for m in derivation.markers)
+        assert all(count <= marks[by.removeprefix("rule:")] for (by, *_), count in ends.items())
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

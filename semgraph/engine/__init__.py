@@ -3,6 +3,16 @@
 from semgraph.engine.derive import Derivation, derive
 from semgraph.engine.find import find
 from semgraph.engine.matches import Match, Matches
+from semgraph.engine.measures import Measures
 from semgraph.engine.program import Program, compile_grammar
 
-__all__ = ["Derivation", "Match", "Matches", "Program", "compile_grammar", "derive", "find"]
+__all__ = [
+    "Derivation",
+    "Match",
+    "Matches",
+    "Measures",
+    "Program",
+    "compile_grammar",
+    "derive",
+    "find",
+]

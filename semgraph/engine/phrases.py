@@ -12,10 +12,26 @@ import numpy as np
 from semgraph.engine.nodes import Nodes
 from semgraph.engine.relation import check_rows
 from semgraph.grammar.rules import Lexicon
+from semgraph.grammar.syntax import Constant, FeatureTest, LabelTest
 from semgraph.types import Bools, Ints, Longs
 
 # Longer phrases in free order are tried as they stand and with the first word moved to the end.
 _PERMUTED_UP_TO = 4
+# Words that may stand between object and verb in the passive: were not often being pulled.
+_PASSIVE_GAP = 4
+
+
+_PASSIVE_SUBJECT = LabelTest(
+    (
+        (
+            FeatureTest("1", (Constant("nsubj"), Constant("csubj"))),
+            FeatureTest("2", (Constant("pass"),)),
+        ),
+    )
+)
+_MODIFIER = LabelTest(((FeatureTest("1", (Constant("acl"),)),),))
+_PARTICIPLE = FeatureTest("VerbForm", (Constant("Part"),))
+_PASSIVE = FeatureTest("Voice", (Constant("Pass"),))
 
 
 class Occurrences:
@@ -58,6 +74,7 @@ class _Way(NamedTuple):
     by_form: bool
     gap: int
     connected: bool  # its words must be joined in the dependency tree
+    passive: bool = False  # its last word must be a passive verb of the others
 
 
 class Vocabulary:
@@ -128,6 +145,7 @@ class PhraseIndex:
         self._by_form = np.array([w.by_form for w in ways], np.bool_)
         self._gap = np.array([w.gap for w in ways], np.int32)
         self._connected = np.array([w.connected for w in ways], np.bool_)
+        self._passive = np.array([w.passive for w in ways], np.bool_)
         keys = np.fromiter((state << 32 | code for state, code in edges), np.int64, len(edges))
         order = np.argsort(keys)
         self._keys: Longs = keys[order]
@@ -197,6 +215,8 @@ class PhraseIndex:
         for column in range(walk.shape[1]):
             inside |= heads == walk[:, column, None]
         keep = ~self._connected[state] | (inside.sum(axis=1) == walk.shape[1] - 1)
+        if self._passive[state].any():
+            keep &= ~self._passive[state] | _passive(nodes, walk)
         return self._row[state[keep]], walk[keep]
 
 
@@ -210,8 +230,11 @@ def _variants(lexicon: Lexicon) -> Iterator[tuple[int, _Way, tuple[str, ...]]]:
     """Give each way in which a row's words may follow one another."""
     columns = lexicon.columns
     blank = ("",) * len(lexicon)
-    fields = (columns.get(name, blank) for name in ("phrase", "lemmas", "match", "gap", "order"))
-    for row, (phrase, lemmas, match, gap_text, order) in enumerate(zip(*fields, strict=True)):
+    names = ("phrase", "lemmas", "match", "gap", "order", "passive")
+    fields = (columns.get(name, blank) for name in names)
+    for row, (phrase, lemmas, match, gap_text, order, passive) in enumerate(
+        zip(*fields, strict=True)
+    ):
         words = tuple(fold(lemmas or phrase).split())
         if len(words) < 2:
             continue
@@ -221,6 +244,22 @@ def _variants(lexicon: Lexicon) -> Iterator[tuple[int, _Way, tuple[str, ...]]]:
         if order == "free":
             for other in _orders(words):
                 yield row, _Way(by_form, gap, True), other
+        if passive == "yes":
+            turned = (*words[1:], words[0])
+            yield row, _Way(by_form, max(gap, _PASSIVE_GAP), True, True), turned
+
+
+def _passive(nodes: Nodes, walk: Ints) -> Bools:
+    """Say in which walks the last word is a verb that has another for its passive subject.
+
+    Or for the noun that it modifies: *strings pulled by others*.
+    """
+    verb, others = walk[:, -1:], walk[:, :-1]
+    subject = (nodes.head[others] == verb) & nodes.label(_PASSIVE_SUBJECT)[others]
+    modifier = (nodes.head[verb] == others) & nodes.label(_MODIFIER)[verb]
+    participle = nodes.test(_PARTICIPLE, {}) | nodes.test(_PASSIVE, {})
+    found: Bools = (subject | (modifier & participle[verb])).any(axis=1)
+    return found
 
 
 def _orders(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -50,12 +50,13 @@ class Found:
     def binding(self, row: int) -> dict[Variable, Binding]:
         """Give what a match binds: a token, or the tokens of a phrase or of a repeated node.
 
-        An optional node that is missing is left out.
+        Optional and repeated nodes that are missing are left out.
         """
         bound: dict[Variable, Binding] = {}
         for variable in self.rule.query.variables:
             if variable in self.groups:
-                bound[variable] = tuple(self.nodes.token[self.words(variable, row)].tolist())
+                if len(own := self.words(variable, row)):
+                    bound[variable] = tuple(self.nodes.token[own].tolist())
                 continue
             if variable not in self._tokens:
                 rows = self.relation[variable]

@@ -20,6 +20,7 @@ _CHOICES = {
     "match": ("lemma", "form"),
     "order": ("fixed", "free"),
     "gap": tuple("0123456789"),
+    "passive": ("no", "yes"),
 }
 
 
