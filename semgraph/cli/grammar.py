@@ -10,6 +10,7 @@ from semgraph.cli.lazy import Lazy, LazyGroup
 
 _COMMANDS: Mapping[str, Lazy] = {
     "test": Lazy("semgraph.cli.examples", "Run the examples that rules carry."),
+    "diff": Lazy("semgraph.cli.diff", "Show what two versions make of a corpus differently."),
 }
 
 
@@ -19,4 +20,5 @@ def command() -> None:
 
     \b
       semgraph grammar test my/rules.sg
+      semgraph grammar diff my/old.sg my/rules.sg book.txt
     """
