@@ -330,11 +330,46 @@ def test_coverage_on_a_treebank_runs_all_stages(tmp_path: Path) -> None:
     assert "try/object  never" in shown  # on the examples, of which there are none
 
 
-def test_coverage_leaves_out_rules_of_used_grammars(tmp_path: Path) -> None:
+def test_coverage_tells_which_rows_of_a_lexicon_were_met(tmp_path: Path) -> None:
+    path = tmp_path / "try.sg"
+    path.write_text(
+        f"""grammar try
+lexicon verbs {{
+  phrase      gap
+  turn down   4
+  look up     4
+  down turn   4
+}}
+stage s {{
+  rule verb -> link {{
+    pattern {{ phrase P from verbs }}
+    collapse P
+    example "He finally [turned] the offer [down]." {PARSE}
+  }}
+}}
+""",
+        encoding="utf-8",
+    )
+    arguments = ("grammar", "test", str(path), "--coverage")
+    report = json.loads(run(*arguments, "--format", "json").stdout)
+    [coverage] = report["coverage"]
+    assert coverage["lexicons"] == [{"lexicon": "try/verbs", "rows": 3, "used": 1}]
+    assert "1 of 3 rows of try/verbs used (33.3 %)\n" in run(*arguments).stdout
+
+
+def test_coverage_of_a_grammar_without_rules_is_that_of_what_it_uses(tmp_path: Path) -> None:
     (tmp_path / "try.sg").write_text(grammar(""), encoding="utf-8")
     path = tmp_path / "mine.sg"
     path.write_text("grammar mine\nuse try\n", encoding="utf-8")
-    assert Coverage([Grammar.load(path)]).rules == []
+    assert len(Coverage([Grammar.load(path)]).rules) == 3
+
+
+def test_coverage_leaves_out_rules_of_used_grammars(tmp_path: Path) -> None:
+    (tmp_path / "try.sg").write_text(grammar(""), encoding="utf-8")
+    path = tmp_path / "mine.sg"
+    rule = 'rule mine { pattern { X [] } set X.Seen = "Yes" }'
+    path.write_text(f"grammar mine\nuse try\nstage m {{ {rule} }}\n", encoding="utf-8")
+    assert [count.rule for count in Coverage([Grammar.load(path)]).rules] == ["mine/mine"]
 
 
 @pytest.mark.parametrize(

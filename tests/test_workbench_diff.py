@@ -16,9 +16,11 @@ import semgraph.parse
 from semgraph.errors import UsageError
 from semgraph.grammar import Grammar
 from semgraph.parse import Parse, Pipeline, TextParser, parse_conllu
+from semgraph.parse.join import merge_documents
 from semgraph.workbench import CachedParser, Difference, ParseCache, Versions
 from semgraph.workbench.difference import in_place_of
 from semgraph.workbench.parse_cache import default_folder
+from semgraph.workbench.probe import suspects, take_sentences
 from tests.build import make_parse, sentence
 from tests.cli_tools import GRAMMAR, LEFT, TURNED, run
 
@@ -149,6 +151,65 @@ def test_a_file_takes_the_place_of_its_namesake(tmp_path: Path) -> None:
     (tmp_path / "other.sg").write_text("grammar other\nscheme clearnlp\n", encoding="utf-8")
     with pytest.raises(UsageError, match="different label schemes"):
         in_place_of(shipped, Grammar.load(tmp_path / "other.sg"))
+
+
+# What one run tells about both versions.
+
+MORE = """
+1\tStars\tstar\tNOUN\t_\tNumber=Plur\t2\tnsubj\t_\t_
+2\tcame\tcome\tVERB\t_\tTense=Past\t0\troot\t_\t_
+3\tout\tout\tADP\t_\t_\t2\tcompound:prt\t_\t_
+
+1\tthe\tthe\tDET\t_\t_\t3\tdet\t_\t_
+2\tgive\tgive\tVERB\t_\t_\t3\tamod\t_\t_
+3\taway\taway\tNOUN\t_\t_\t0\troot\t_\t_
+
+"""
+EDITS = [
+    ("V [upos=VERB]", "V [lemma=turn]"),
+    ("V -[compound:prt]-> P", "V -[compound:prt|advmod]-> P"),
+    ("class verb-particle", "class other"),
+    ("absorb D into N", "collapse D, N"),
+    ("N -[det]-> D", "N -[det|amod]-> D"),
+    (
+        "  rule past {",
+        "  rule amod -> link { pattern { N -[amod]-> A } collapse A, N }\n  rule past {",
+    ),
+    ("  rule past {", "  rule past {\n    priority 3"),
+    ('set V.Done = "Yes"', 'set V.Done = "No"'),
+    ("stage nucleus", "stage nucleus2"),  # beyond what a probe can tell: all is run
+    ("phase nucleus", "phase nucleus\n  repeat"),
+]
+
+
+@pytest.mark.parametrize("old", EDITS)
+@pytest.mark.parametrize("new", EDITS)
+def test_leaving_out_sentences_changes_nothing(old: tuple[str, str], new: tuple[str, str]) -> None:
+    parse = merge_documents(parse_conllu(LEFT + TURNED + MORE.lstrip() + TURNED), [1, 2, 2])
+    versions = Versions(changed(old), changed(new))
+    quick = list(versions.compare(parse))
+    versions._probe = None
+    assert quick == list(versions.compare(parse))
+
+
+def test_only_sentences_that_may_differ_are_run_twice() -> None:
+    parse = parse_conllu(LEFT + TURNED + MORE.lstrip())
+    for edit, worth in ((EDITS[0], [0, 1, 1, 0]), (EDITS[3], [0, 1, 0, 1])):
+        program = Versions(SMALL, changed(edit))._probe
+        assert program is not None
+        assert suspects(program, parse).tolist() == worth
+    assert Versions(SMALL, changed(EDITS[-2]))._probe is None
+
+
+def test_some_sentences_are_taken_with_their_places() -> None:
+    parse = merge_documents(parse_conllu(LEFT + TURNED + MORE.lstrip()), [2, 2])
+    taken = take_sentences(parse, np.array([False, True, False, True]))
+    assert taken.texts == parse.texts
+    assert taken.doc_start.tolist() == [0, 7, 10]
+    assert taken.sent_start.tolist() == [0, 7, 10]
+    assert taken.head.tolist() == [2, 2, -1, 4, 2, 2, 2, 9, 9, -1]
+    assert taken.start[0] == len(parse_conllu(LEFT).texts[0])
+    assert taken.word is taken.form
 
 
 # The cache of parses.

@@ -87,10 +87,10 @@ def command(
         raise UsageError("--update rewrites files: name those that it may rewrite")
     grammars = _grammars(files, grammar_path, lang)
     parser = load_pipeline(pipeline) if pipeline else None
-    on_examples = Coverage(grammars)
+    on_examples = Coverage(grammars) if coverage or corpus else None
     outcomes = run_examples(grammars, language=lang or "en", parser=parser, coverage=on_examples)
     changes = update_examples(outcomes) if update else []
-    measured = [("the examples", on_examples)] if coverage or corpus else []
+    measured = [("the examples", on_examples)] if on_examples is not None else []
     if corpus:
         name = corpus[0] if len(corpus) == 1 else f"{len(corpus)} files"
         measured.append((name, _covered(grammars, corpus, lang, pipeline)))
@@ -145,7 +145,7 @@ def _covered(
                 programs[parse.language] = program, whole.scheme
             program, scheme = programs[parse.language]
             check_labels({parse.strings[i] for i in set(parse.deprel.tolist())}, scheme)
-            coverage.add(derive(program, parse))
+            coverage.add(parse, derive(program, parse))
     return coverage
 
 

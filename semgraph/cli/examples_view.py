@@ -88,6 +88,10 @@ def _plain_coverage(name: str, coverage: Coverage) -> Json:
             {"rule": r.rule, "at": r.at, "tokens": r.tokens, "markers": r.markers, "sets": r.sets}
             for r in rules
         ],
+        "lexicons": [
+            {"lexicon": lexicon.name, "rows": lexicon.rows, "used": lexicon.used}
+            for lexicon in coverage.lexicons
+        ],
     }
 
 
@@ -166,6 +170,9 @@ def _coverage(name: str, coverage: Coverage) -> Iterator[RenderableType]:
         table.add_row(label, *numbers)
     yield table
     yield Text(f"{coverage.fired} of {len(rules)} rules fired ({100 * coverage.share:.1f} %)")
+    for lexicon in coverage.lexicons:
+        share = f"{100 * lexicon.used / max(lexicon.rows, 1):.1f} %"
+        yield Text(f"{lexicon.used} of {lexicon.rows} rows of {lexicon.name} used ({share})")
 
 
 def _summary(outcomes: Sequence[Outcome], changes: Sequence[Change]) -> Text:

@@ -16,8 +16,10 @@ from semgraph.grammar.rules import GrammarFile, Stage
 from semgraph.grammar.syntax import MarkerClause
 from semgraph.parse import Parse, check_labels
 from semgraph.workbench.clumps import Clump, Token, clumps, made, responsible
+from semgraph.workbench.probe import probe, suspects, take_sentences
 
 Span = tuple[int, int]
+_TOO_MANY = 0.3  # share of sentences beyond which a probe costs more than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,11 @@ class Versions:
 
     def __init__(self, a: Grammar, b: Grammar) -> None:
         self.grammars = a, b
-        self._programs = tuple(compile_grammar(g.files, _token_stages(g)) for g in (a, b))
         self._same = [f.sha256 for f in a.files] == [f.sha256 for f in b.files]
+        asking = _asks_for_markers(a) or _asks_for_markers(b)
+        run = (a, b) if asking else (_without_markers(a), _without_markers(b))
+        self._programs = tuple(compile_grammar(g.files, g.stages) for g in run)
+        self._probe = None if asking else probe(*run)
 
     def compare(self, parse: Parse) -> Iterator[Difference]:
         """Run both over a batch and give the differences, in order.
@@ -94,6 +99,7 @@ class Versions:
         if self._same:
             return
         with _collector_paused():
+            parse = self._worth_running(parse)
             made_a, made_b = (derive(program, parse) for program in self._programs)
         places = _Places(parse)
         for doc, (a, b) in enumerate(zip(made_a, made_b, strict=True)):
@@ -103,23 +109,36 @@ class Versions:
             for clump in clumps(made(a, count), made(b, count)):
                 yield places.difference(doc, clump)
 
+    def _worth_running(self, parse: Parse) -> Parse:
+        """Leave out the sentences that are the same in both versions, as far as one run tells."""
+        if self._probe is None:
+            return parse
+        worth = suspects(self._probe, parse)
+        if worth.size and worth.mean() > _TOO_MANY:
+            self._probe = None
+        return take_sentences(parse, worth)
 
-def _token_stages(grammar: Grammar) -> tuple[Stage, ...]:
-    """Give the stages without markers, which are not compared, unless a pattern asks for some."""
-    clauses = (c for rule in grammar.rules for block in rule.request.blocks for c in block.clauses)
-    if any(isinstance(clause, MarkerClause) for clause in clauses):
-        return grammar.stages
-    return tuple(
-        replace(
-            stage,
-            rules=tuple(
-                replace(rule, marks=())
-                for rule in stage.rules
-                if rule.collapse is not None or rule.absorbs or rule.sets
-            ),
-        )
-        for stage in grammar.stages
+
+def _asks_for_markers(grammar: Grammar) -> bool:
+    return any(
+        isinstance(clause, MarkerClause)
+        for rule in grammar.rules
+        for block in rule.request.blocks
+        for clause in block.clauses
     )
+
+
+def _without_markers(grammar: Grammar) -> Grammar:
+    """Give the grammar without markers, which are not compared and take time."""
+    files = [
+        replace(file, stages=tuple(map(_without_marks, file.stages))) for file in grammar.files
+    ]
+    return Grammar(grammar.name, tuple(files))
+
+
+def _without_marks(stage: Stage) -> Stage:
+    rules = (r for r in stage.rules if r.collapse is not None or r.absorbs or r.sets)
+    return replace(stage, rules=tuple(replace(rule, marks=()) for rule in rules))
 
 
 @contextmanager

@@ -135,7 +135,7 @@ def _run(
         )
     derivations = derive(batch.program, parse, stages=batch.stages)
     if coverage is not None:
-        coverage.add(derivations)
+        coverage.add(parse, derivations)
     starts = parse.doc_start.tolist()
     forms = parse.strings.decode(parse.form)
     for number, case in enumerate(batch.cases):
