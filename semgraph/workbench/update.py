@@ -9,6 +9,7 @@ from pathlib import Path
 
 from semgraph.errors import GrammarError, UsageError
 from semgraph.grammar.examples import read_brackets
+from semgraph.grammar.syntax import Location
 from semgraph.workbench.brackets import layers, rebracket
 from semgraph.workbench.files import write_whole
 from semgraph.workbench.judge import Outcome
@@ -61,11 +62,16 @@ def update_examples(outcomes: Iterable[Outcome]) -> list[Change]:
     for outcome, reason in zip(failed, reasons, strict=True):
         if outcome.file is not None and not reason:
             files.setdefault(outcome.file, []).append(outcome)
-    written = {
-        (file, outcome.example.location): strings
-        for file, own in files.items()
-        for outcome, strings in _rewrite(Path(file), own)
-    }
+    written: dict[tuple[str, Location], tuple[str, str]] = {}
+    contents: dict[Path, bytes] = {}
+    for file, own in files.items():
+        strings, contents[Path(file)] = _rewritten(Path(file), own)
+        written |= {(file, place): pair for place, pair in strings.items()}
+    for path, content in contents.items():  # only now: a mistake in any file leaves all alone
+        try:
+            write_whole(path, content)
+        except OSError as error:
+            raise UsageError(f"cannot write '{path}': {error.strerror}") from error
     return [
         Change(outcome, reason=reason)
         if reason
@@ -87,8 +93,10 @@ def _reason(outcome: Outcome) -> str:
     return ""
 
 
-def _rewrite(path: Path, outcomes: Sequence[Outcome]) -> list[tuple[Outcome, tuple[str, str]]]:
-    """Rewrite examples of one file; gives each string as it was and as it is."""
+def _rewritten(
+    path: Path, outcomes: Sequence[Outcome]
+) -> tuple[dict[Location, tuple[str, str]], bytes]:
+    """Give each string of a file as it was and as it is to be, and the file's new content."""
     try:
         whole = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -96,21 +104,17 @@ def _rewrite(path: Path, outcomes: Sequence[Outcome]) -> list[tuple[Outcome, tup
     text = whole.removeprefix(_BOM)
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     changes: dict[int, tuple[str, str]] = {}
-    done = []
+    strings: dict[Location, tuple[str, str]] = {}
     for outcome in outcomes:
         place = outcome.example.location
         start = lines[place.line - 1] + place.column - 1 if place.line <= len(lines) else len(text)
         old = _string_at(text, start, outcome)
-        changes[start] = old, rebracket(old, [token for token in outcome.spans if token])
-        done.append((outcome, changes[start]))
+        pair = old, rebracket(old, [token for token in outcome.spans if token])
+        changes[start] = strings[place] = pair
     for start, (old, new) in sorted(changes.items(), reverse=True):
         text = text[:start] + new + text[start + len(old) :]
     mark = _BOM if whole.startswith(_BOM) else ""
-    try:
-        write_whole(path, (mark + text).encode())
-    except OSError as error:
-        raise UsageError(f"cannot write '{path}': {error.strerror}") from error
-    return done
+    return strings, (mark + text).encode()
 
 
 def _string_at(text: str, start: int, outcome: Outcome) -> str:
