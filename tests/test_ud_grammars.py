@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from semgraph.grammar import Grammar
-from semgraph.grammar_tests import run_examples
+from semgraph.workbench import run_examples
 
 NAMES = ("names", "particles", "compounds", "quantities", "markers", "nucleus")
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import click
-from rich.text import Text
 
-from semgraph.cli.grammars import read_grammar
-from semgraph.cli.output import Output, Page, open_output
-from semgraph.cli.visible import visible
-from semgraph.types import Json
+from semgraph.cli.corpus import Corpora, cache_at
+from semgraph.cli.examples_view import write_json, write_text
+from semgraph.cli.grammars import AUTO, Parsers, read_grammar
+from semgraph.cli.inputs import sources
+from semgraph.cli.output import open_output
+from semgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from semgraph.grammar import Grammar
-    from semgraph.grammar_tests import Outcome
-
-_GOOD, _BAD, _FAINT = "blue", "bold red", "dim"
+    from semgraph.workbench import Coverage
 
 
 @click.command("test")
@@ -34,6 +31,20 @@ _GOOD, _BAD, _FAINT = "blue", "bold red", "dim"
 @click.option(
     "--grammar-path", multiple=True, metavar="DIR", help="Search a folder for used grammars."
 )
+@click.option(
+    "--update",
+    is_flag=True,
+    help="Rewrite the brackets of failing examples in FILE so that they mark what is made now.",
+)
+@click.option("--coverage", is_flag=True, help="Tell which rules fired, and which never did.")
+@click.option(
+    "--on",
+    "corpus",
+    multiple=True,
+    metavar="FILE",
+    help="Tell it of a text or a CoNLL-U file too; may be repeated.",
+)
+@click.option("--junit", metavar="FILE", help="Write the outcomes as JUnit XML, too.")
 @click.option("-v", "--verbose", is_flag=True, help="Show what each rule found, failed or not.")
 @click.option(
     "--format",
@@ -49,6 +60,10 @@ def command(
     lang: str | None,
     pipeline: str | None,
     grammar_path: tuple[str, ...],
+    update: bool,
+    coverage: bool,
+    corpus: tuple[str, ...],
+    junit: str | None,
     verbose: bool,
     form: Literal["text", "json"],
 ) -> None:
@@ -56,25 +71,39 @@ def command(
 
     A FILE is a path or the dotted name of a grammar; without any, all shipped grammars are
     tested. Every rule is tried at its own stage, after all that stands before it. The exit code
-    is 1 if an example fails.
+    is 1 if an example fails and is not updated.
 
-    \b
+    
       semgraph grammar test
       semgraph grammar test my/rules.sg --verbose
-      semgraph grammar test en.verbs --format json
+      semgraph grammar test my/rules.sg --update
+      semgraph grammar test my/rules.sg --coverage --on book.txt
+      semgraph grammar test en.verbs --format json --junit outcomes.xml
     """
-    from semgraph.grammar_tests import run_examples
     from semgraph.parse import load_pipeline
+    from semgraph.workbench import Coverage, junit_xml, run_examples, update_examples
 
+    if update and not files:
+        raise UsageError("--update rewrites files: name those that it may rewrite")
     grammars = _grammars(files, grammar_path, lang)
     parser = load_pipeline(pipeline) if pipeline else None
-    outcomes = run_examples(grammars, language=lang or "en", parser=parser)
+    on_examples = Coverage(grammars) if coverage or corpus else None
+    outcomes = run_examples(grammars, language=lang or "en", parser=parser, coverage=on_examples)
+    changes = update_examples(outcomes) if update else []
+    measured = [("the examples", on_examples)] if on_examples is not None else []
+    if corpus:
+        name = corpus[0] if len(corpus) == 1 else f"{len(corpus)} files"
+        measured.append((name, _covered(grammars, corpus, lang, pipeline)))
+    if junit is not None:
+        with open_output(junit) as out:
+            out.write(junit_xml(outcomes))
     with open_output(None) as out:
         if form == "json":
-            _write_json(out, outcomes)
+            write_json(out, outcomes, changes, measured)
         else:
-            _write_text(out, outcomes, verbose=verbose)
-    if not all(outcome.passed for outcome in outcomes):
+            write_text(out, outcomes, changes, measured, verbose=verbose)
+    failed = sum(not outcome.passed for outcome in outcomes)
+    if failed > sum(change.made for change in changes):
         ctx.exit(1)
 
 
@@ -87,109 +116,40 @@ def _grammars(files: Sequence[str], search: Sequence[str], lang: str | None) -> 
     return [g for g in shipped if lang is None or g.files[-1].language in ("", lang)]
 
 
-# As JSON.
+def _covered(
+    grammars: Sequence[Grammar], corpus: Sequence[str], lang: str | None, pipeline: str | None
+) -> Coverage:
+    """Run the grammars of a corpus's language, whole, and count what their rules make."""
+    from semgraph.engine import Program, compile_grammar, derive
+    from semgraph.grammar import combine
+    from semgraph.parse import check_labels
+    from semgraph.workbench import Coverage
+
+    coverage = Coverage(grammars)
+    parsers = Parsers(AUTO if pipeline else lang or _language(grammars), pipeline)
+    corpora = Corpora(parsers, cache_at(None, off=False))
+    programs: dict[str, tuple[Program, str]] = {}
+    for source in sources(corpus, as_file=True):
+        for batch in corpora.batches(source):
+            parse = batch.parse
+            if parse.language not in programs:
+                own = [
+                    grammar
+                    for grammar in grammars
+                    if all(file.language in ("", parse.language) for file in grammar.files)
+                ]
+                if not own:
+                    raise UsageError(f"'{source.name}' is in '{parse.language}', no grammar is")
+                whole = combine(own)
+                program = compile_grammar(whole.files, whole.stages)
+                programs[parse.language] = program, whole.scheme
+            program, scheme = programs[parse.language]
+            check_labels({parse.strings[i] for i in set(parse.deprel.tolist())}, scheme)
+            coverage.add(parse, derive(program, parse))
+    return coverage
 
 
-def _write_json(out: Output, outcomes: Sequence[Outcome]) -> None:
-    import orjson
-
-    failed = sum(not outcome.passed for outcome in outcomes)
-    report = {
-        "examples": len(outcomes),
-        "passed": len(outcomes) - failed,
-        "failed": failed,
-        "outcomes": [_plain(outcome) for outcome in outcomes],
-    }
-    out.line(orjson.dumps(report))
-
-
-def _plain(outcome: Outcome) -> Json:
-    return {
-        "rule": outcome.rule,
-        "file": outcome.file,
-        "line": outcome.line,
-        "kind": _kind(outcome),
-        "text": outcome.example.text,
-        "passed": outcome.passed,
-        "wanted": list(outcome.wanted),
-        "found": list(outcome.found),
-        "others": [{"rule": rule, "token": token} for rule, token in outcome.others],
-        "note": outcome.note,
-    }
-
-
-def _kind(outcome: Outcome) -> str:
-    return "example" if outcome.example.expected else "counterexample"
-
-
-# As text.
-
-
-def _write_text(out: Output, outcomes: Sequence[Outcome], *, verbose: bool) -> None:
-    page = Page(out)
-    for outcome in outcomes:
-        if verbose or not outcome.passed:
-            out.write(page.render(*_lines(outcome), "", wrap=out.terminal))
-    if verbose:
-        out.write(page.render(*_by_rule(outcomes), ""))
-    out.write(page.render(_summary(outcomes)))
-
-
-def _lines(outcome: Outcome) -> Iterator[Text]:
-    """Give the report of one example, line by line."""
-    yield Text.assemble(
-        ("passed" if outcome.passed else "FAILED", _GOOD if outcome.passed else _BAD),
-        f"  {visible(outcome.file or '<grammar>')}:{outcome.line}",
-        f"  {outcome.rule}",
-    )
-    yield Text.assemble((f"  {_kind(outcome)}  ", _FAINT), _bracketed(outcome))
-    if outcome.note:
-        yield Text(f"  ! {visible(outcome.note)}", _BAD)
-    lost = [token for token in outcome.wanted if token not in outcome.found]
-    for token in outcome.found:
-        asked = outcome.example.expected == (not outcome.wanted or token in outcome.wanted)
-        good = asked or outcome.passed
-        yield _token("= ", token, "made") if good else _token("+ ", token, "made, not wanted")
-    if outcome.example.expected:
-        for token in lost:
-            yield _token("- ", token, "wanted, not made")
-    if not outcome.found:
-        yield Text("  the rule made nothing here", _FAINT)
-    for rule, token in outcome.others:
-        yield Text.assemble("    ", (f"{rule} made ", _FAINT), visible(token))
-
-
-def _token(sign: str, token: str, note: str) -> Text:
-    style = {"= ": _GOOD, "+ ": _BAD, "- ": _BAD}[sign]
-    return Text.assemble("  ", (f"{sign}{visible(token)}", style), (f"  {note}", _FAINT))
-
-
-def _bracketed(outcome: Outcome) -> str:
-    """Give the sentence with its brackets, numbered when there are several tokens."""
-    text, tokens = outcome.example.text, outcome.example.tokens
-    signs: list[tuple[int, int, str]] = []
-    for number, spans in enumerate(tokens, 1):
-        index = f"{number}: " if len(tokens) > 1 else ""
-        for start, end in spans:
-            signs += [(start, 1, f"[{index}"), (end, 0, "]")]
-    pieces, last = [], 0
-    for place, _, sign in sorted(signs):
-        pieces += [visible(text[last:place]), sign]
-        last = place
-    return "".join([*pieces, visible(text[last:])])
-
-
-def _by_rule(outcomes: Sequence[Outcome]) -> Iterator[Text]:
-    for rule, own in groupby(outcomes, lambda outcome: outcome.rule):
-        counts = Counter(outcome.passed for outcome in own)
-        style = _BAD if counts[False] else _GOOD
-        yield Text.assemble((f"{counts[True]:>3} of {counts.total():<3}", style), f" {rule}")
-
-
-def _summary(outcomes: Sequence[Outcome]) -> Text:
-    failed = sum(not outcome.passed for outcome in outcomes)
-    noun = "example" if len(outcomes) == 1 else "examples"
-    line = Text(f"{len(outcomes)} {noun}: {len(outcomes) - failed} passed")
-    if failed:
-        line.append(f", {failed} failed", _BAD)
-    return line
+def _language(grammars: Sequence[Grammar]) -> str:
+    """Give the language of all grammars, `AUTO` if they have several or none."""
+    languages = {file.language for grammar in grammars for file in grammar.files} - {""}
+    return languages.pop() if len(languages) == 1 else AUTO

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from semgraph.types import Variable
 
 if TYPE_CHECKING:
-    from semgraph.engine import Match
-    from semgraph.grammar.syntax import Request
+    from semgraph.engine import Match, Matches
     from semgraph.graph import TokenGraph
     from semgraph.parse import Parse
 
@@ -63,13 +62,11 @@ class Found(NamedTuple):
                 yield from ((variable, bound) for bound in bindings or ())
 
 
-def matches_in_parse(request: Request, parse: Parse) -> Iterator[Found]:
-    """Find the matches in parsed documents; nodes are words."""
-    from semgraph._search import search
-
+def found_in_parse(matches: Matches, parse: Parse) -> Iterator[Found]:
+    """Show the matches in parsed documents; nodes are words."""
     documents, sentences = parse.doc_start.tolist(), parse.sent_start.tolist()
     start, end = parse.start.tolist(), parse.end.tolist()
-    for match in search(request, parse):
+    for match in matches:
         base = documents[match.doc]
         text = parse.texts[match.doc]
         low, high, first = 0, len(text), base
@@ -92,18 +89,9 @@ def matches_in_parse(request: Request, parse: Parse) -> Iterator[Found]:
         yield Found(match.doc, parse.ids[match.doc], text[low:high], nodes)
 
 
-def matches_in_graphs(
-    request: Request, graphs: Sequence[TokenGraph], *, leaves: bool
-) -> Iterator[Found]:
-    """Find the matches in token graphs; nodes are top tokens, or words where asked for."""
-    from semgraph.engine import find
-    from semgraph.engine.from_graphs import nodes_of_graphs
-    from semgraph.parse import Parse
-
-    if leaves:
-        yield from matches_in_parse(request, Parse.concatenate([g.to_parse() for g in graphs]))
-        return
-    for match in find(request, nodes_of_graphs(graphs)):
+def found_in_graphs(matches: Matches, graphs: Sequence[TokenGraph]) -> Iterator[Found]:
+    """Show the matches in token graphs; nodes are top tokens."""
+    for match in matches:
         yield _of_tokens(graphs[match.doc], match)
 
 

@@ -11,6 +11,7 @@ from semgraph.cli.lazy import Lazy, LazyGroup
 _COMMANDS: Mapping[str, Lazy] = {
     "import": Lazy("semgraph.cli.import_", "Make a grammar of another tool's patterns."),
     "test": Lazy("semgraph.cli.examples", "Run the examples that rules carry."),
+    "diff": Lazy("semgraph.cli.diff", "Show what two versions make of a corpus differently."),
 }
 
 
@@ -20,5 +21,6 @@ def command() -> None:
 
     \b
       semgraph grammar test my/rules.sg
+      semgraph grammar diff my/old.sg my/rules.sg book.txt
       semgraph grammar import --from semgrex patterns.txt -o mine.sg
     """

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal
 
 import click
-from rich.text import Text
 
-from semgraph.cli.found import Bound, Found, matches_in_graphs, matches_in_parse
+from semgraph.cli.answers import Answer, Level, ask
+from semgraph.cli.found import Found
 from semgraph.cli.grammars import AUTO, Parsers, Tokenizers
-from semgraph.cli.inputs import (
-    Kind,
-    Source,
-    parse_conllu,
-    parse_graphs,
-    read_graphs,
-    sniff,
-    sources,
-)
+from semgraph.cli.inputs import sources
+from semgraph.cli.match_view import match_lines, plain_match
 from semgraph.cli.output import Output, Page, open_output
-from semgraph.cli.visible import shown, visible
-from semgraph.types import Json
 
-if TYPE_CHECKING:
-    from semgraph.grammar.syntax import Request
-    from semgraph.graph import TokenGraph
-    from semgraph.parse import Parse
-
-Level: TypeAlias = Literal["leaves", "tokens"]
-_BATCH = 256  # graphs that are searched together
+Format = Literal["text", "json", "jsonl"]
 
 
 @click.command("search")
@@ -55,6 +39,15 @@ _BATCH = 256  # graphs that are searched together
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N matches.")
 @click.option("--count", is_flag=True, help="Print the number of matches only.")
+@click.option(
+    "--by",
+    "keys",
+    multiple=True,
+    metavar="KEY",
+    help="Cluster matches by X.lemma (or another feature), e.label (also e.1, e.2), delta(X,Y),"
+    " length(X,Y), meta.KEY, or whether '{ clauses }' hold; with --count a table of numbers."
+    " Two keys give a cross table.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -63,9 +56,10 @@ def command(
     lang: str,
     pipeline: str | None,
     level: Level | None,
-    form: Literal["text", "json", "jsonl"],
+    form: Format,
     limit: int | None,
     count: bool,
+    keys: tuple[str, ...],
 ) -> None:
     """Find a dependency pattern in texts, treebanks or token graphs.
 
@@ -77,65 +71,41 @@ def command(
     \b
       semgraph search 'pattern { V -[compound:prt]-> P }' ewt.conllu
       semgraph search 'pattern { X [kind=hyperlexeme] }' graphs.jsonl --count
+      semgraph search 'pattern { V -[obj]-> N }' ewt.conllu --by V.lemma --count
       echo "She gave it up." | semgraph search 'pattern { V [upos=VERB] }' -
     """
     from semgraph.grammar import parse_request
 
     compiled = parse_request(request)
     tokenizers = Tokenizers(Parsers(lang, pipeline))
-    found = _matches(compiled, sources(files, as_file=True), tokenizers, level)
-    kept = islice(found, limit)
+    files_named = sources(files, as_file=True)
+    if keys:
+        from semgraph.cli.clusters import write_clusters
+        from semgraph.workbench.keys import read_key
+
+        for key in keys:
+            read_key(key, compiled)  # a mistake is told before anything is read
+    answers = ask(compiled, files_named, tokenizers, level)
     with open_output(None) as out:
-        if count:
-            number = sum(1 for _ in kept)
+        if keys:
+            number = write_clusters(out, answers, keys, compiled, form, limit, count=count)
+        elif count:
+            number = _number(answers, limit)
             out.line(str(number).encode())
         else:
-            number = _WRITERS[form](out, kept)
+            found = islice((match for answer in answers for match in answer.found()), limit)
+            number = _WRITERS[form](out, found)
     if not number:
         ctx.exit(1)
 
 
-def _matches(
-    request: Request, files: Sequence[Source], tokenizers: Tokenizers, level: Level | None
-) -> Iterator[Found]:
+def _number(answers: Iterator[Answer], limit: int | None) -> int:
     number = 0
-    for file in files:
-        for batch in _batches(file, tokenizers, level):
-            if isinstance(batch, list):
-                found = matches_in_graphs(request, batch, leaves=level == "leaves")
-            else:
-                found = matches_in_parse(request, batch)
-            for match in found:
-                yield match._replace(file=file.name, doc=number + match.doc)
-            number += len(batch)
-
-
-def _batches(
-    file: Source, tokenizers: Tokenizers, level: Level | None
-) -> Iterator[Parse | list[TokenGraph]]:
-    """Give what a file holds, some documents at a time: parses, or graphs to match tokens in."""
-    if file.kind() == "graph":
-        yield from _batched(read_graphs(file))
-        return
-    content = file.read()
-    kind: Kind = sniff(content) if file.kind() == "text" else file.kind()
-    if kind == "graph":
-        yield from _batched(parse_graphs(BytesIO(content.encode()), file.name))
-        return
-    parsers = tokenizers.parsers
-    if kind == "conllu":
-        parses = parse_conllu(content, file.name, parsers.treebank_language)
-        for parse in parses:
-            yield list(tokenizers.for_parse(parse).apply(parse)) if level == "tokens" else parse
-    elif level == "tokens":
-        yield [tokenizers.for_texts(parsers.language_of(content))(content)]
-    else:
-        yield parsers.parser(parsers.language_of(content)).parse([content])
-
-
-def _batched(graphs: Iterator[TokenGraph]) -> Iterator[list[TokenGraph]]:
-    while batch := list(islice(graphs, _BATCH)):
-        yield batch
+    for answer in answers:
+        number += len(answer.matches)
+        if limit is not None and number >= limit:
+            return limit
+    return number
 
 
 # Writing; each gives the number of matches.
@@ -145,37 +115,9 @@ def _write_text(out: Output, found: Iterator[Found]) -> int:
     page = Page(out)
     number = 0
     for match in found:
-        out.write(page.render(*_lines(match, marked=not out.terminal), wrap=out.terminal))
+        out.write(page.render(*match_lines(match, marked=not out.terminal), wrap=out.terminal))
         number += 1
     return number
-
-
-def _lines(match: Found, *, marked: bool) -> Iterator[Text]:
-    """Give a match: where it is and what it binds, and its sentence below."""
-    place = match.id or str(match.doc + 1)
-    head = Text(f"{shown(match.file)}:{shown(place)} ", "dim")
-    for variable, bound in match.bound():
-        head.append(f" {variable}=", "dim")
-        head.append(shown(bound.form), "bold")
-        head.append(f"({bound.label})")
-    yield head
-    sentence, last = Text("    "), 0
-    for start, end in _merged(bound for _, bound in match.bound()):
-        sentence.append(visible(match.sentence[last:start]))
-        words = visible(match.sentence[start:end])
-        sentence.append(f"[{words}]" if marked else words, "bold underline")
-        last = end
-    sentence.append(visible(match.sentence[last:]))
-    yield sentence
-
-
-def _merged(nodes: Iterable[Bound]) -> list[tuple[int, int]]:
-    """Give the spans of all nodes in order, each place once."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted({span for bound in nodes for span in bound.spans}):
-        if start < end and (not merged or start >= merged[-1][1]):
-            merged.append((start, end))
-    return merged
 
 
 def _write_jsonl(out: Output, found: Iterator[Found]) -> int:
@@ -183,7 +125,7 @@ def _write_jsonl(out: Output, found: Iterator[Found]) -> int:
 
     number = 0
     for match in found:
-        out.line(orjson.dumps(_plain(match)))
+        out.line(orjson.dumps(plain_match(match)))
         number += 1
     return number
 
@@ -194,29 +136,10 @@ def _write_json(out: Output, found: Iterator[Found]) -> int:
     number = 0
     out.write(b"[")
     for match in found:
-        out.write((b",\n" if number else b"") + orjson.dumps(_plain(match)))
+        out.write((b",\n" if number else b"") + orjson.dumps(plain_match(match)))
         number += 1
     out.line(b"]")
     return number
-
-
-def _plain(match: Found) -> Json:
-    return {
-        "file": match.file,
-        "doc": match.doc,
-        "id": match.id,
-        "sentence": match.sentence,
-        "nodes": {
-            variable: [_node(each) for each in bound]
-            if isinstance(bound, list)
-            else bound and _node(bound)
-            for variable, bound in match.nodes.items()
-        },
-    }
-
-
-def _node(bound: Bound) -> Json:
-    return {"index": bound.number, "id": bound.id, "form": bound.form}
 
 
 _WRITERS = {"text": _write_text, "json": _write_json, "jsonl": _write_jsonl}
