@@ -51,6 +51,7 @@ _BELONGS = {
 _PIECE = re.compile(r"[\w'-]+|->>?|<<|>>|<>|.", re.DOTALL)
 _GRAMMAR = re.compile(r"^\s*grammar\s+([^\s%]+)", re.MULTILINE)
 _QUOTES = "“”„«»‘"
+_BLOCKS = ("PATTERN", "WITH", "WITHOUT", "GLOBAL")
 _GAP_SIGNS = ("BEFORE", "JUST_BEFORE", "AFTER", "JUST_AFTER", "DOMINATES", "ARROW")
 _MOST_NAMED = 7
 
@@ -95,7 +96,7 @@ def _ended(
 
 def _open_block(stack: list[Any]) -> str | None:
     """Give the word of the block that the parser stood in."""
-    words = [str(v) for v in stack if getattr(v, "type", "") in ("PATTERN", "WITH", "WITHOUT")]
+    words = [str(v) for v in stack if getattr(v, "type", "") in _BLOCKS]
     return words[-1] if words else None
 
 
