@@ -20,7 +20,7 @@ from semgraph.grammar.lint.reading import (
     read_words,
 )
 from semgraph.grammar.lint.rules import RULE_LINTS
-from semgraph.grammar.lint.shadows import STAGE_LINTS
+from semgraph.grammar.lint.shadows import STAGE_LINTS, covers_of
 from semgraph.grammar.lint.silence import SILENCE_LINTS, silenced
 from semgraph.grammar.lint.tables import TABLE_LINTS
 from semgraph.grammar.lint.text import TEXT_LINTS, TextView
@@ -105,8 +105,9 @@ def _tree_findings(draft: Draft, tree: GrammarTree) -> Iterator[Finding]:
         for rule_view in sound:
             for code, check in _EACH_RULE.items():
                 yield from (Finding(code, p, rule_view.rule.name) for p in check(rule_view))
+        covers = covers_of(sound)
         for code, check_stage in STAGE_LINTS.items():
-            yield from (Finding(code, p, rule.name) for rule, p in check_stage(stage, sound))
+            yield from (Finding(code, p, rule.name) for rule, p in check_stage(stage, covers))
     for item in tree.lexicons:
         if item.name in lexicons:
             for code, check_table in TABLE_LINTS.items():

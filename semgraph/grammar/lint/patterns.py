@@ -282,11 +282,10 @@ def check_implied(view: RuleView) -> Problems:
             wider = [n for other, ns in by_nodes.items() if _may_follow(other, nodes) for n in ns]
             for number in own:
                 for other in wider:
-                    if implied.keys().isdisjoint((number, other)) and number != other:
-                        follows = implies(facts[other], facts[number])
+                    free = number != other and implied.keys().isdisjoint((number, other))
+                    if free and implies(facts[other], facts[number]):
                         at = place_of(facts[other])
-                        if follows:
-                            implied[number] = f"this follows from {at.line}:{at.column}"
+                        implied[number] = f"this follows from {at.line}:{at.column}"
         for number, message in implied.items():
             yield Problem(message, place_of(facts[number]), "leave it out")
 
