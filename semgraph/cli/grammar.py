@@ -9,6 +9,7 @@ import click
 from semgraph.cli.lazy import Lazy, LazyGroup
 
 _COMMANDS: Mapping[str, Lazy] = {
+    "check": Lazy("semgraph.cli.check", "Find mistakes, and what looks like one."),
     "test": Lazy("semgraph.cli.examples", "Run the examples that rules carry."),
 }
 
@@ -18,5 +19,6 @@ def command() -> None:
     """Work on grammar files.
 
     \b
+      semgraph grammar check my/rules.sg
       semgraph grammar test my/rules.sg
     """

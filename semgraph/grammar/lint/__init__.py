@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from semgraph.grammar.lint.codes import CODES, Code
-from semgraph.grammar.lint.diagnose import diagnose, diagnose_file
+from semgraph.grammar.lint.diagnose import Linter, diagnose
 from semgraph.grammar.lint.diagnostic import Diagnostic, Severity
 
-__all__ = ["CODES", "Code", "Diagnostic", "Severity", "diagnose", "diagnose_file"]
+__all__ = ["CODES", "Code", "Diagnostic", "Linter", "Severity", "diagnose"]

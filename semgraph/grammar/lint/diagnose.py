@@ -24,14 +24,44 @@ from semgraph.grammar.lint.shadows import STAGE_LINTS, covers_of
 from semgraph.grammar.lint.silence import SILENCE_LINTS, silenced
 from semgraph.grammar.lint.tables import TABLE_LINTS
 from semgraph.grammar.lint.text import TEXT_LINTS, TextView
+from semgraph.grammar.lint.used import Used
 from semgraph.grammar.lint.values import VALUE_LINTS
 from semgraph.grammar.lint.view import FileView, RuleView
-from semgraph.grammar.reader import Reader, collector_paused
+from semgraph.grammar.reader import collector_paused
 from semgraph.grammar.rules import GrammarTree
 from semgraph.grammar.scope import Finding, Scope
 from semgraph.grammar.source import Source
 
 _EACH_RULE = {**VALUE_LINTS, **PATTERN_LINTS, **NODE_LINTS, **FILTER_LINTS, **RULE_LINTS}
+
+
+class Linter:
+    """Says all that is wrong with grammars, or looks wrong; for many looks, as in an editor.
+
+    Grammars that the files use are read once, and again when they have changed.
+
+    Args:
+        search_path: folders that ``use`` searches, before the shipped one.
+    """
+
+    def __init__(self, search_path: Sequence[str | Path] = ()) -> None:
+        self._used = Used(search_path)
+
+    def diagnose(self, text: str, path: str | Path | None = None) -> list[Diagnostic]:
+        """Look at a text; see `diagnose`."""
+        file = None if path is None else Path(path)
+        source = Source(text, None if path is None else str(path))
+        with collector_paused():
+            findings = list(_findings(Draft(source, file, self._used)))
+        findings.sort(key=lambda finding: (finding.order, finding.code))
+        return [Diagnostic.of(finding, source) for finding in findings]
+
+    def diagnose_file(self, path: str | Path) -> list[Diagnostic]:
+        """Look at a file; that it cannot be read is a diagnostic as well."""
+        text = read_file(Path(path))
+        if isinstance(text, Finding):
+            return [Diagnostic.of(text, Source("", str(path)))]
+        return self.diagnose(text, path)
 
 
 def diagnose(
@@ -47,21 +77,12 @@ def diagnose(
         text: of the file; need not be saved.
         path: where the text stands or would stand, for messages, lexicons and used grammars.
         search_path: folders that ``use`` searches, before the shipped one.
+
+    >>> text = "grammar a version 1 stage s { rule r { pattern { X -> Y; Y -> X } tension X, Y } }"
+    >>> [d.code for d in diagnose(text)]
+    ['I301', 'W301', 'W204']
     """
-    file = None if path is None else Path(path)
-    source = Source(text, None if path is None else str(path))
-    with collector_paused():
-        findings = list(_findings(Draft(source, file, Reader(search_path))))
-    findings.sort(key=lambda finding: (finding.order, finding.code))
-    return [Diagnostic.of(finding, source) for finding in findings]
-
-
-def diagnose_file(path: str | Path, search_path: Sequence[str | Path] = ()) -> list[Diagnostic]:
-    """Give all that is wrong with a file; one that cannot be read is a diagnostic as well."""
-    text = read_file(Path(path))
-    if isinstance(text, Finding):
-        return [Diagnostic.of(text, Source("", str(path)))]
-    return diagnose(text, path, search_path)
+    return Linter(search_path).diagnose(text, path)
 
 
 def _findings(draft: Draft) -> Iterator[Finding]:
@@ -93,15 +114,17 @@ def _read(draft: Draft) -> GrammarTree | None:
 def _tree_findings(draft: Draft, tree: GrammarTree) -> Iterator[Finding]:
     """Judge what was read; a rule that does not load is not linted."""
     lexicons = draft.lexicons | draft.reader.foreign(tree.uses)
-    view = FileView(draft.source, tree, lexicons, draft.reader.files)
     unread = frozenset(draft.unread)
+    errors = {
+        rule.name: rule_findings(rule, Scope.of(rule.request, tree.scheme, lexicons, unread))
+        for stage in tree.stages
+        for rule in stage.rules
+    }
+    for found in errors.values():
+        yield from found
+    view = FileView(draft.source, tree, lexicons, draft.reader.files, not any(errors.values()))
     for stage in tree.stages:
-        sound = []
-        for rule in stage.rules:
-            errors = rule_findings(rule, Scope.of(rule.request, tree.scheme, lexicons, unread))
-            yield from errors
-            if not errors:
-                sound.append(RuleView(view, stage, rule))
+        sound = [RuleView(view, stage, rule) for rule in stage.rules if not errors[rule.name]]
         for rule_view in sound:
             for code, check in _EACH_RULE.items():
                 yield from (Finding(code, p, rule_view.rule.name) for p in check(rule_view))

@@ -64,7 +64,7 @@ class Diagnostic:
             line=at.line,
             column=at.column,
             end_line=at.line,
-            end_column=max(word.end() + 1 if word else 0, at.column + 1),
+            end_column=at.column + max(1, len(word[0].rstrip(":.")) if word else 1),
             rule=finding.rule,
             hint=finding.problem.hint,
             source_line=line.rstrip("\r"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from semgraph.grammar.lint.facts import implies
-from semgraph.grammar.lint.view import Conjunction, RuleView
-from semgraph.grammar.scope import Problem, Problems, edge_mentions_of
-from semgraph.grammar.syntax import MetaClause
+from semgraph.grammar.lint.facts import facts_of, implies
+from semgraph.grammar.lint.view import RuleView
+from semgraph.grammar.scope import Problem, Problems, binds, edge_mentions_of
+from semgraph.grammar.syntax import Block, Clauses, MetaClause
 
 
 def check_apart(view: RuleView) -> Problems:
@@ -37,11 +37,10 @@ def check_without_holds(view: RuleView) -> Problems:
 
     Every match of the pattern can be extended to it, and is dropped.
     """
-    for group in _holding(view, "without"):
-        assert group.block is not None
+    for block in _holding(view, "without"):
         yield Problem(
             "the pattern says all of this already, so every match is dropped",
-            group.block.location,
+            block.location,
             "the rule never matches",
         )
 
@@ -51,24 +50,27 @@ def check_with_holds(view: RuleView) -> Problems:
 
     It keeps every match, so it can be left out.
     """
-    for group in _holding(view, "with"):
-        assert group.block is not None
+    for block in _holding(view, "with"):
         yield Problem(
             "the pattern says all of this already, so every match is kept",
-            group.block.location,
+            block.location,
             "leave it out",
         )
 
 
-def _holding(view: RuleView, kind: str) -> list[Conjunction]:
-    return [
-        group
-        for group in view.conjunctions
-        if group.block is not None
-        and group.block.kind == kind
-        and group.own
-        and all(any(implies(fact, own) for fact in group.given) for own in group.own)
-    ]
+def _holding(view: RuleView, kind: str) -> Iterator[Block]:
+    """Give the filters one of whose alternatives follows from the pattern."""
+    for block in view.rule.request.blocks:
+        if block.kind == kind and any(_follows(clauses, view) for clauses in block.alternatives):
+            yield block
+
+
+def _follows(clauses: Clauses, view: RuleView) -> bool:
+    return (
+        bool(clauses)
+        and binds(clauses) <= view.bound
+        and all(any(implies(given, fact) for given in view.plain) for fact in facts_of(clauses))
+    )
 
 
 FILTER_LINTS: Mapping[str, Callable[[RuleView], Problems]] = {

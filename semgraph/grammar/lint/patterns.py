@@ -100,7 +100,7 @@ def check_order(view: RuleView) -> Problems:
     for group in view.conjunctions:
         before: Below = {}
         next_to: dict[tuple[Variable, bool], Variable] = {}
-        for fact in (*group.given, *group.own):
+        for fact, own in group.facts:
             if not isinstance(fact, OrderClause):
                 continue
             left, right = fact.left, fact.right
@@ -116,7 +116,7 @@ def check_order(view: RuleView) -> Problems:
                     if first != other:
                         side = "behind" if forward else "before"
                         clash = f"'{first}' and '{other}' cannot both stand just {side} '{end}'"
-            if fact in group.own and (circle or clash):
+            if own and (circle or clash):
                 yield Problem(message if circle else clash or "", fact.location, group.consequence)
 
 
@@ -134,17 +134,17 @@ def check_distance(view: RuleView) -> Problems:
     """
     for group in view.conjunctions:
         before: Below = {}
-        for fact in (*group.given, *group.own):
+        for fact, _ in group.facts:
             if isinstance(fact, OrderClause):
                 before.setdefault(fact.left, set()).add(fact.right)
         known: dict[tuple[Variable, Variable], list[DistanceClause]] = {}
-        for fact in (*group.given, *group.own):
+        for fact, own in group.facts:
             if not isinstance(fact, DistanceClause) or fact.left == fact.right:
                 continue
             pair = (min(fact.left, fact.right), max(fact.left, fact.right))
             clauses = known.setdefault(pair, [])
             clauses.append(fact)
-            if fact not in group.own or fact.left in view.rule.request.shared:
+            if not own:
                 continue
             if not _possible([fact], pair, {}):
                 what = "delta" if fact.signed else "length"
@@ -185,23 +185,26 @@ def check_edges(view: RuleView) -> Problems:
     for group in view.conjunctions:
         below: Below = {}
         governor: dict[Variable, Variable] = {}
+        hanging: set[Variable] = set()  # by edges whose label does not say so
         roots = {variable for variable, test, _ in _tests(group.given) if _is_root(test)}
-        for fact in (*group.given, *group.own):
+        for fact, own in group.facts:
             if isinstance(fact, NodeClause):
                 test = single_test(fact)
                 if test and _is_root(test):
                     roots.add(fact.variable)
                 message = None
-                if test and _is_root(test) and fact.variable in governor:
+                if test and _is_root(test) and fact.variable in hanging:
                     message = _ROOT.format(fact.variable)
             elif isinstance(fact, EdgeClause) and fact.source and fact.target:
                 message = _impossible(fact, below, governor, roots, view)
                 below.setdefault(fact.source, set()).add(fact.target)
+                if not label_as_test(fact):
+                    hanging.add(fact.target)
                 if not fact.dominance:
                     governor.setdefault(fact.target, fact.source)
             else:
                 continue
-            if message and fact in group.own:
+            if message and own:
                 yield Problem(message, place_of(fact), group.consequence)
 
 
@@ -225,10 +228,14 @@ def _impossible(
     first = governor.get(target, source)
     if first != source and not fact.dominance and _single(view, source, first, target):
         return f"'{target}' cannot hang from both '{first}' and '{source}'"
-    derived = label_as_test(fact)
-    if target in roots or (derived and _is_root(derived[1])):
+    if _is_root_label(fact) or (target in roots and not label_as_test(fact)):
         return _ROOT.format(target)
     return None
+
+
+def _is_root_label(fact: EdgeClause) -> bool:
+    derived = label_as_test(fact)
+    return derived is not None and _is_root(derived[1])
 
 
 def _is_root(test: FeatureTest) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from semgraph.errors import GrammarError
 from semgraph.grammar.find import home
+from semgraph.grammar.lint.used import Used
 from semgraph.grammar.parser import build_tree, parse_source
 from semgraph.grammar.reader import Reader, read_grammar_file, read_lexicon
 from semgraph.grammar.rules import GrammarTree, Lexicon
@@ -24,7 +25,8 @@ class Draft:
     Attributes:
         source: its text.
         path: where it stands, ``None`` for a string.
-        reader: of the grammars that it uses.
+        used: keeps the grammars that it uses.
+        reader: of those grammars.
         findings: what went wrong so far.
         lexicons: those that could be read.
         unread: names of lexicons and of used grammars that could not.
@@ -32,10 +34,14 @@ class Draft:
 
     source: Source
     path: Path | None
-    reader: Reader
+    used: Used
+    reader: Reader = field(init=False)
     findings: list[Finding] = field(default_factory=list)
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.reader = self.used.reader()
 
     def note(self, code: str, error: GrammarError, at: Location | None = None) -> None:
         """Note an error; one of another file is told at a place of this one."""
@@ -86,7 +92,7 @@ def read_uses(draft: Draft, tree: GrammarTree) -> None:
     with draft.reader.inside(tree.name):
         for item in tree.uses:
             try:
-                draft.reader.use(item, tree.scheme, draft.source, root)
+                draft.used.use(draft.reader, item, tree.scheme, draft.source, root)
             except GrammarError as error:
                 draft.note("E004", error, item.location)
                 draft.unread.add(item.alias)

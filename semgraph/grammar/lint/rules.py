@@ -9,6 +9,7 @@ from math import inf
 from semgraph.grammar.lint.view import RuleView
 from semgraph.grammar.rules import Example
 from semgraph.grammar.scope import Problem, Problems
+from semgraph.grammar.source import all_of
 from semgraph.grammar.syntax import FeatureRef
 
 _MOST_MEANINGS = 3
@@ -64,14 +65,18 @@ def check_priority(view: RuleView) -> Problems:
 def check_column(view: RuleView) -> Problems:
     """A lemma names a column that the phrase's lexicon lacks.
 
-    `{P.gloss}` of a node that `phrase` binds is the cell of its row.
+    `{P.Citation}` of a node that `phrase` binds is the cell of its row.
     """
     for piece in view.rule.lemma.pieces if view.rule.lemma else ():
         if isinstance(piece, FeatureRef) and piece.variable in view.phrases:
             name = view.phrases[piece.variable]
             lexicon = view.file.lexicons.get(name)
             if lexicon and piece.feature not in (*lexicon.columns, "lemma"):
-                yield Problem(f"lexicon '{name}' has no column '{piece.feature}'", piece.location)
+                yield Problem(
+                    f"lexicon '{name}' has no column '{piece.feature}'",
+                    piece.location,
+                    f"its columns are {all_of(lexicon.columns)}",
+                )
 
 
 def check_label_case(view: RuleView) -> Problems:

@@ -9,7 +9,7 @@ from semgraph.grammar.lint.text import INVISIBLE, MIXED, named
 from semgraph.grammar.lint.view import FileView
 from semgraph.grammar.rules import Lexicon, LexiconItem
 from semgraph.grammar.scope import Problem, Problems
-from semgraph.grammar.source import all_of
+from semgraph.grammar.source import all_of, suggest
 from semgraph.grammar.syntax import (
     FeatureRef,
     LexiconColumn,
@@ -28,7 +28,7 @@ def check_unused_lexicon(view: FileView, item: LexiconItem, _lexicon: Lexicon) -
 
     A file without stages is a collection of lexicons for others, and is let be.
     """
-    if view.tree.stages and item.name not in _used(view):
+    if view.sound and view.tree.stages and item.name not in _used(view):
         yield Problem(f"the lexicon '{item.name}' is never used", item.location)
 
 
@@ -38,16 +38,16 @@ def check_unused_column(view: FileView, item: LexiconItem, lexicon: Lexicon) -> 
     A misspelt header (`lemas`) looks like this. The column `gloss` is for readers.
     """
     used = _used(view).get(item.name)
-    if used is None:
+    if used is None or not view.sound:
         return
     idle = [column for column in lexicon.columns if column not in (*used, _DOCUMENTATION)]
     if idle:
-        several = "columns" if len(idle) > 1 else "column"
+        what = f"columns {all_of(idle)}" if len(idle) > 1 else f"column '{idle[0]}'"
+        near = suggest(idle[0], _PHRASE_COLUMNS) if "phrase" in lexicon.columns else None
         yield Problem(
-            f"the {several} {all_of(idle)} of '{item.name}' "
-            f"{'are' if len(idle) > 1 else 'is'} never used",
+            f"no rule uses the {what} of '{item.name}'",
             item.location,
-            "call it gloss if it is for readers" if len(idle) == 1 else None,
+            near or "what is for readers stands in a column 'gloss'",
         )
 
 

@@ -112,10 +112,11 @@ def check_mixed(view: TextView) -> Problems:
         cyrillic = re.sub(f"[^{_CYRILLIC}]", "", found[0])
         latin = re.sub(f"[^{_LATIN}]", "", found[0])
         fewer, script = min((cyrillic, "Cyrillic"), (latin, "Latin"), key=lambda x: len(x[0]))
+        letters = ", ".join(map(named, dict.fromkeys(fewer)))
         yield Problem(
             f"'{found[0]}' has both Latin and Cyrillic letters",
             view.place(found.start()),
-            f"{script} {'is' if len(fewer) == 1 else 'are'} {', '.join(map(named, fewer))}",
+            f"{script} {'is' if len(fewer) == 1 else 'are'} {letters}",
         )
 
 

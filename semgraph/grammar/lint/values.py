@@ -27,7 +27,7 @@ from semgraph.grammar.vocabulary import wrong_label
 _LAYER = re.compile(r"\[.*\]$")
 _LITERAL = re.compile(r"(?:[^\\.^$*+?()\[\]{}|]|\\[^\w\s])+")
 _ANYTHING = re.compile(r"(?:\(\?[a-z]+\))?\^?\(?(?:\?:)?\.[*+]\??\)?\$?")
-_ANCHORED = re.compile(r"(?:\(\?[a-z]+\))?(?:\^|\\A)|(?<!\\)(?:\\\\)*(?:\$|\\z)$")
+_ANCHORED = re.compile(r"\A(?:\(\?[a-z]+\))?(?:\^|\\A)|(?<!\\)(?:\\\\)*(?:\$|\\z)$")
 
 
 def check_feature(view: RuleView) -> Problems:

@@ -39,6 +39,11 @@ class Conjunction(NamedTuple):
     own: tuple[Clause, ...]
 
     @property
+    def facts(self) -> tuple[tuple[Clause, bool], ...]:
+        """All facts, those given first, and whether they are its own."""
+        return (*((fact, False) for fact in self.given), *((fact, True) for fact in self.own))
+
+    @property
     def consequence(self) -> str:
         """What it means that they cannot hold together."""
         if self.block is None:
@@ -58,12 +63,14 @@ class FileView:
         tree: its syntax tree.
         lexicons: its own by name, and those of the grammars that it names by ``alias.name``.
         used: all files that run before it, by name.
+        sound: whether all its rules load, so that what none of them uses is unused.
     """
 
     source: Source
     tree: GrammarTree
     lexicons: Mapping[str, Lexicon]
     used: Mapping[str, GrammarFile]
+    sound: bool = True
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
