@@ -147,6 +147,7 @@ class GrammarError(SemgraphError):
         rule: full name of the rule, if the mistake stands in one.
         hint: what to do, such as "did you mean 'lemma'?".
         source_line: the text of the line, for the caret.
+        code: of the check that found it, ``E108``; ``None`` for what could not be read at all.
     """
 
     unnamed = "<grammar>"
@@ -161,6 +162,7 @@ class GrammarError(SemgraphError):
         rule: str | None = None,
         hint: str | None = None,
         source_line: str | None = None,
+        code: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -170,6 +172,7 @@ class GrammarError(SemgraphError):
         self.rule = rule
         self.hint = hint
         self.source_line = source_line
+        self.code = code
 
     def __str__(self) -> str:
         place = ":".join(

@@ -9,6 +9,7 @@ import click
 from semgraph.cli.lazy import Lazy, LazyGroup
 
 _COMMANDS: Mapping[str, Lazy] = {
+    "check": Lazy("semgraph.cli.check", "Find mistakes, and what looks like one."),
     "import": Lazy("semgraph.cli.import_", "Make a grammar of another tool's patterns."),
     "test": Lazy("semgraph.cli.examples", "Run the examples that rules carry."),
     "diff": Lazy("semgraph.cli.diff", "Show what two versions make of a corpus differently."),
@@ -20,6 +21,7 @@ def command() -> None:
     """Work on grammar files.
 
     \b
+      semgraph grammar check my/rules.sg
       semgraph grammar test my/rules.sg
       semgraph grammar diff my/old.sg my/rules.sg book.txt
       semgraph grammar import --from semgrex patterns.txt -o mine.sg

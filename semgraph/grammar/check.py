@@ -26,9 +26,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from semgraph.grammar.check_request import REQUEST_CHECKS
 from semgraph.grammar.rules import GrammarTree, Lexicon, Rule
-from semgraph.grammar.scope import Mention, Problem, Problems, Scope, unknown
+from semgraph.grammar.scope import Finding, Mention, Problem, Problems, Scope, unknown
 from semgraph.grammar.source import Source
-from semgraph.grammar.syntax import EdgeClause, FeatureRef, Location, Request
+from semgraph.grammar.syntax import EdgeClause, FeatureRef, Request
 from semgraph.grammar.vocabulary import COLUMNS, wrong_feature
 from semgraph.types import Variable
 
@@ -44,7 +44,7 @@ def check_request(
         RequestError: the first problem.
     """
     scope = Scope.of(request, scheme, lexicons)
-    _raise_first([p for check in REQUEST_CHECKS for p in check(scope)], source, None)
+    _raise_first(_request_findings(scope, None), source)
 
 
 def check_grammar(tree: GrammarTree, lexicons: Mapping[str, Lexicon], source: Source) -> None:
@@ -55,16 +55,32 @@ def check_grammar(tree: GrammarTree, lexicons: Mapping[str, Lexicon], source: So
     """
     for stage in tree.stages:
         for rule in stage.rules:
-            scope = Scope.of(rule.request, tree.scheme, lexicons)
-            problems = [p for check in REQUEST_CHECKS for p in check(scope)]
-            problems += [p for rule_check in RULE_CHECKS for p in rule_check(rule, scope)]
-            _raise_first(problems, source, rule.name)
+            _raise_first(rule_findings(rule, Scope.of(rule.request, tree.scheme, lexicons)), source)
 
 
-def _raise_first(problems: Sequence[Problem], source: Source, rule: str | None) -> None:
-    if problems:
-        first = min(problems, key=lambda problem: problem.location or Location(0, 0))
-        raise source.error(first.message, first.location, rule=rule, hint=first.hint)
+def rule_findings(rule: Rule, scope: Scope) -> list[Finding]:
+    """Give every problem of a rule."""
+    findings = _request_findings(scope, rule.name)
+    for code, check in RULE_CHECKS.items():
+        findings += [Finding(code, problem, rule.name) for problem in check(rule, scope)]
+    return findings
+
+
+def _request_findings(scope: Scope, rule: str | None) -> list[Finding]:
+    return [
+        Finding(code, problem, rule)
+        for code, check in REQUEST_CHECKS.items()
+        for problem in check(scope)
+    ]
+
+
+def _raise_first(findings: Sequence[Finding], source: Source) -> None:
+    if findings:
+        first = min(findings, key=lambda finding: finding.order)
+        problem = first.problem
+        raise source.error(
+            problem.message, problem.location, rule=first.rule, hint=problem.hint, code=first.code
+        )
 
 
 # What the rule does
@@ -261,22 +277,22 @@ def check_template(rule: Rule, scope: Scope) -> Problems:
                 yield Problem(wrong[0], piece.location, wrong[1])
 
 
-RULE_CHECKS: tuple[Callable[[Rule, Scope], Problems], ...] = (
-    check_pattern,
-    check_action,
-    check_variables,
-    check_shared,
-    check_collapse_alone,
-    check_collapse_twice,
-    check_meanings,
-    check_head,
-    check_head_open,
-    check_needs_collapse,
-    check_absorb,
-    check_marks,
-    check_sets,
-    check_template,
-)
+RULE_CHECKS: Mapping[str, Callable[[Rule, Scope], Problems]] = {
+    "E201": check_pattern,
+    "E202": check_action,
+    "E203": check_variables,
+    "E204": check_shared,
+    "E205": check_collapse_alone,
+    "E206": check_collapse_twice,
+    "E207": check_meanings,
+    "E208": check_head,
+    "E209": check_head_open,
+    "E210": check_needs_collapse,
+    "E211": check_absorb,
+    "E212": check_marks,
+    "E213": check_sets,
+    "E214": check_template,
+}
 
 
 # Helpers

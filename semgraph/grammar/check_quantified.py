@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from semgraph.grammar.scope import Problem, Problems, Scope, alternatives_of, mentions_of
 from semgraph.grammar.syntax import IdClause, Location, NodeClause, PhraseClause
@@ -103,10 +103,10 @@ def _written(variable: Variable, scope: Scope) -> str:
     return f"{variable}{scope.quantifiers[variable]}"
 
 
-QUANTIFIER_CHECKS: tuple[Callable[[Scope], Problems], ...] = (
-    check_plain_node,
-    check_signs,
-    check_alternatives,
-    check_many,
-    check_tied,
-)
+QUANTIFIER_CHECKS: Mapping[str, Callable[[Scope], Problems]] = {
+    "E121": check_plain_node,
+    "E122": check_signs,
+    "E123": check_alternatives,
+    "E124": check_many,
+    "E125": check_tied,
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 import re2
@@ -161,6 +161,8 @@ def check_columns(scope: Scope) -> Problems:
 
 def _lexicon_problems(name: str, column: str, at: Location | None, scope: Scope) -> Problems:
     lexicon = scope.lexicons.get(name)
+    if not scope.unread.isdisjoint((name, name.rpartition(".")[0])):
+        return
     if lexicon is None:
         quoted = f'in quotes if it is a word: "{name}.{column}"'
         hint = suggest(name, scope.lexicons) or (
@@ -297,16 +299,16 @@ def _refused(pattern: str) -> str | None:
     return None
 
 
-REQUEST_CHECKS: tuple[Callable[[Scope], Problems], ...] = (
-    check_edge_names,
-    check_lexicon_names,
-    check_bound,
-    check_measures,
-    check_phrases,
-    check_columns,
-    check_joins,
-    check_features,
-    check_labels,
-    check_regexes,
-    *QUANTIFIER_CHECKS,
-)
+REQUEST_CHECKS: Mapping[str, Callable[[Scope], Problems]] = {
+    "E101": check_edge_names,
+    "E102": check_lexicon_names,
+    "E103": check_bound,
+    "E104": check_measures,
+    "E105": check_phrases,
+    "E106": check_columns,
+    "E107": check_joins,
+    "E108": check_features,
+    "E109": check_labels,
+    "E110": check_regexes,
+    **QUANTIFIER_CHECKS,
+}

@@ -38,7 +38,25 @@ def parse_grammar(source: str, file: str | None = None) -> GrammarTree:
 
 def read_grammar(text: Source) -> GrammarTree:
     """Read a grammar file's text; see `parse_grammar`."""
-    return TreeReader(text).read(_parse(text, "start"))
+    return build_tree(text, parse_source(text))
+
+
+def parse_source(text: Source) -> Tree[Token]:
+    """Parse a grammar file's text, whose words are not judged yet.
+
+    Raises:
+        GrammarError: where the text breaks the syntax.
+    """
+    return _parse(text, "start")
+
+
+def build_tree(text: Source, parsed: Tree[Token]) -> GrammarTree:
+    """Build the syntax tree of a file that has been parsed.
+
+    Raises:
+        GrammarError: a word that cannot stand where it does, or a name given twice.
+    """
+    return TreeReader(text).read(parsed)
 
 
 def parse_request(

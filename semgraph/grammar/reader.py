@@ -14,7 +14,7 @@ from semgraph.grammar.check import check_grammar
 from semgraph.grammar.find import Roots, home, read_text
 from semgraph.grammar.lexicon import read_table
 from semgraph.grammar.parser import read_grammar
-from semgraph.grammar.rules import GrammarFile, GrammarTree, Lexicon, LexiconItem, UseItem
+from semgraph.grammar.rules import GrammarFile, Lexicon, LexiconItem, UseItem
 from semgraph.grammar.source import Source, suggest
 
 MAX_GRAMMAR_BYTES = 4 * 2**20
@@ -32,7 +32,7 @@ def digest(*parts: str) -> str:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Pause the cycle collector, which would walk the growing tree again and again.
 
     A tree has no cycles, and a grammar of 1,000 rules loads in half the time.
@@ -68,7 +68,7 @@ class Reader:
         Returns:
             The files in running order; the one that was asked for is the last.
         """
-        with _collector_paused():
+        with collector_paused():
             self._add(text, path, shown, wanted)
         return tuple(self.files.values())
 
@@ -83,16 +83,15 @@ class Reader:
                 f"the file calls its grammar '{tree.name}', its place says '{wanted}'", file=shown
             )
         root = home(path, tree.name) if path else None
-        self.chain.append(tree.name)
-        for item in tree.uses:
-            self._use(item, tree.scheme, source, root)
-        self.chain.pop()
+        with self.inside(tree.name):
+            for item in tree.uses:
+                self.use(item, tree.scheme, source, root)
         texts: list[str] = []
         lexicons: dict[str, Lexicon] = {}
         for declared in tree.lexicons:
-            lexicons[declared.name], content = _read_lexicon(declared, source, path, root)
+            lexicons[declared.name], content = read_lexicon(declared, source, path, root)
             texts += [declared.name, content]
-        check_grammar(tree, lexicons | self._foreign(tree), source)
+        check_grammar(tree, lexicons | self.foreign(tree.uses), source)
         file = GrammarFile(
             name=tree.name,
             version=tree.version,
@@ -107,15 +106,40 @@ class Reader:
         self.files[file.name] = file
         return file
 
-    def _foreign(self, tree: GrammarTree) -> dict[str, Lexicon]:
-        """Give the lexicons of used grammars, by the names that they have here."""
+    @contextmanager
+    def inside(self, name: str) -> Iterator[None]:
+        """Remember that a grammar's uses are being read, so that a circle is seen."""
+        self.chain.append(name)
+        try:
+            yield
+        finally:
+            self.chain.pop()
+
+    def foreign(self, uses: Sequence[UseItem]) -> dict[str, Lexicon]:
+        """Give the lexicons of grammars that have been read, by the names that a file gives them.
+
+        Args:
+            uses: the lines of that file.
+        """
         return {
             f"{item.alias}.{name}": lexicon
-            for item in tree.uses
+            for item in uses
+            if item.name in self.files
             for name, lexicon in self.files[item.name].lexicons.items()
         }
 
-    def _use(self, item: UseItem, scheme: str, source: Source, root: Path | None) -> None:
+    def use(self, item: UseItem, scheme: str, source: Source, root: Path | None) -> None:
+        """Read a used grammar, unless it has been read.
+
+        Args:
+            item: the line.
+            scheme: label scheme of the file that it stands in.
+            source: of that file.
+            root: folder of grammars of that file, which is searched first.
+
+        Raises:
+            GrammarError: no such grammar, one of another label scheme, or a mistake in it.
+        """
         if item.name in self.chain:
             circle = " uses ".join([*self.chain[self.chain.index(item.name) :], item.name])
             raise source.error(f"the grammars use each other: {circle}", item.location)
@@ -142,10 +166,20 @@ def read_grammar_file(path: Path) -> str:
     return read_text(path, str(path), MAX_GRAMMAR_BYTES, "a grammar")
 
 
-def _read_lexicon(
+def read_lexicon(
     item: LexiconItem, source: Source, path: Path | None, root: Path | None
 ) -> tuple[Lexicon, str]:
-    """Give a declared lexicon, and the text of its file for the hash (inline: none)."""
+    """Give a declared lexicon, and the text of its file for the hash (inline: none).
+
+    Args:
+        item: the declaration.
+        source: of the grammar's file.
+        path: of the grammar's file.
+        root: folder of grammars of that file, which the lexicon does not leave.
+
+    Raises:
+        GrammarError: no such file, or a mistake in it.
+    """
     if item.path is None:
         assert item.table is not None
         return item.table, ""

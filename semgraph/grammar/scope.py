@@ -43,6 +43,20 @@ class Problem:
     hint: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem, the stable code of the check that found it, and the rule around it."""
+
+    code: str
+    problem: Problem
+    rule: str | None = None
+
+    @property
+    def order(self) -> Location:
+        """Where it stands among others; what has no place comes first."""
+        return self.problem.location or Location(0, 0)
+
+
 Problems: TypeAlias = Iterator[Problem]
 Mention: TypeAlias = tuple[Variable, Location]
 
@@ -57,6 +71,7 @@ class Scope:
         phrases: variables that ``phrase`` binds.
         edges: names of edges, whatever the block.
         quantifiers: signs of the optional and repeated nodes.
+        unread: names of lexicons, or of used grammars, that are declared and could not be read.
     """
 
     request: Request
@@ -67,9 +82,16 @@ class Scope:
     phrases: frozenset[Variable]
     edges: frozenset[EdgeName]
     quantifiers: Mapping[Variable, Quantifier]
+    unread: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, request: Request, scheme: str, lexicons: Mapping[str, Lexicon]) -> Scope:
+    def of(
+        cls,
+        request: Request,
+        scheme: str,
+        lexicons: Mapping[str, Lexicon],
+        unread: frozenset[str] = frozenset(),
+    ) -> Scope:
         """Collect the names of a request."""
         clauses = [clause for block in request.blocks for clause in block.clauses]
         bound: frozenset[Variable] = frozenset()
@@ -85,6 +107,7 @@ class Scope:
             phrases=frozenset(c.variable for c in clauses if isinstance(c, PhraseClause)),
             edges=edges_of(clauses),
             quantifiers=request.quantifiers,
+            unread=unread,
         )
 
 

@@ -53,10 +53,11 @@ class Source:
         *,
         rule: str | None = None,
         hint: str | None = None,
+        code: str | None = None,
     ) -> GrammarError:
         """Make the error for a mistake at a place."""
         if location is None:
-            return self.error_type(message, file=self.file, rule=rule, hint=hint)
+            return self.error_type(message, file=self.file, rule=rule, hint=hint, code=code)
         return self.error_type(
             message,
             file=self.file,
@@ -65,6 +66,7 @@ class Source:
             rule=rule,
             hint=hint,
             source_line=self.lines[location.line - 1].rstrip("\r"),
+            code=code,
         )
 
 
