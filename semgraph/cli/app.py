@@ -24,7 +24,9 @@ _COMMANDS: Mapping[str, Lazy] = {
     "restore": Lazy("semgraph.cli.restore", "Give back the text of token graphs, byte for byte."),
     "decompose": Lazy("semgraph.cli.decompose", "Show what tokens are made of, by which rules."),
     "search": Lazy("semgraph.cli.search", "Find a pattern in texts, treebanks or token graphs."),
-    "grammar": Lazy("semgraph.cli.grammar", "Work on grammar files: run their examples."),
+    "grammar": Lazy(
+        "semgraph.cli.grammar", "Work on grammar files: run their examples, format them."
+    ),
     "bench": Lazy("semgraph.cli.bench", "Measure the speed of this installation."),
     "info": Lazy("semgraph.cli.info", "Show versions, pipelines and shipped grammars."),
     "schema": Lazy("semgraph.cli.schema", "Print the JSON Schema of token graphs."),

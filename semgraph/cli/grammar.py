@@ -10,6 +10,7 @@ from semgraph.cli.lazy import Lazy, LazyGroup
 
 _COMMANDS: Mapping[str, Lazy] = {
     "test": Lazy("semgraph.cli.examples", "Run the examples that rules carry."),
+    "fmt": Lazy("semgraph.cli.format", "Lay grammar files out in the one style."),
 }
 
 
@@ -19,4 +20,5 @@ def command() -> None:
 
     \b
       semgraph grammar test my/rules.sg
+      semgraph grammar fmt my/rules.sg
     """
