@@ -1,4 +1,4 @@
-"""``semgraph grammar fmt``."""
+"""``semgraph grammar fmt`` and ``semgraph grammar editor-files``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import semgraph
 from tests.cli_tools import run
 
 UGLY = "grammar a\r\nstage s { rule r { pattern { X[] } mwe } }  % c"
@@ -28,7 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "in").mkdir()
     for name, text in {"ugly.sg": UGLY, "in/neat.sg": NEAT, "in/bom.sg": "\ufeff" + NEAT}.items():
         (tmp_path / name).write_bytes(text.encode())
-    (tmp_path / "other.txt").write_text(UGLY)
+    (tmp_path / "other.txt").write_bytes(UGLY.encode())
     return tmp_path
 
 
@@ -39,7 +40,7 @@ def test_files_are_formatted_and_named(folder: Path) -> None:
     assert result.stderr == "formatted in/bom.sg\nformatted ugly.sg\n"
     assert {path.read_bytes() for path in folder.rglob("*.sg")} == {NEAT.encode()}
     assert (folder / "ugly.sg").stat().st_mode == mode
-    assert (folder / "other.txt").read_text() == UGLY
+    assert (folder / "other.txt").read_bytes() == UGLY.encode()
     assert len(list(folder.rglob("*"))) == 5  # nothing is left beside them
     again = run("grammar", "fmt", ".")
     assert (again.exit_code, again.output) == (0, "")
@@ -96,3 +97,19 @@ def test_what_cannot_be_read_is_told(folder: Path, arguments: list[str], message
     result = run("grammar", "fmt", *arguments, input=b"grammar \xff")
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_editor_files_are_written(folder: Path) -> None:
+    result = run("grammar", "editor-files", "new/semgraph")
+    shipped = {
+        p.name: p.read_bytes() for p in (Path(semgraph.__file__).parent / "editors").iterdir()
+    }
+    assert result.exit_code == 0
+    assert {p.name: p.read_bytes() for p in (folder / "new/semgraph").iterdir()} == shipped
+    assert result.stdout == "".join(f"new/semgraph/{name}\n" for name in sorted(shipped))
+
+
+def test_editor_files_need_a_folder(folder: Path) -> None:
+    result = run("grammar", "editor-files", "ugly.sg")
+    assert result.exit_code == 2
+    assert "cannot make the folder 'ugly.sg': File exists" in result.stderr

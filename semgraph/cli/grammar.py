@@ -11,6 +11,7 @@ from semgraph.cli.lazy import Lazy, LazyGroup
 _COMMANDS: Mapping[str, Lazy] = {
     "test": Lazy("semgraph.cli.examples", "Run the examples that rules carry."),
     "fmt": Lazy("semgraph.cli.format", "Lay grammar files out in the one style."),
+    "editor-files": Lazy("semgraph.cli.editor_files", "Write what editors need to highlight .sg."),
 }
 
 
