@@ -149,6 +149,39 @@ def scattered(text: str, data: st.DataObject) -> str:
     return "".join([*pieces, text[end:], chosen.get(len(found), "")])
 
 
+CELLS = st.sampled_from(["a", "take", "a walk", "日本", "e\u0301", "_", "#x", "a\u00a0b", '"'])
+COMMENTS = st.sampled_from(["", "", "%", " % c ", "% } {", "%\t%"])
+TABS = st.sampled_from(["  ", "\t", " \t ", "    ", "\u00a0 "])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.tuples(CELLS, CELLS) | st.just(()), TABS, SPACES, COMMENTS)))
+def test_any_table_keeps_its_rows(rows: list[tuple[tuple[str, ...], str, str, str]]) -> None:
+    header = (("word", "gloss"), "  ", "", "% head")
+    lines = [
+        f"{space}{gap.join(cells)}{space}{note}\n" for cells, gap, space, note in [header, *rows]
+    ]
+    assert_only_the_layout_changes(f"grammar a lexicon x {{{''.join(lines)}}} % d")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(CELLS, CELLS, st.booleans(), st.sampled_from(["", "  ", "\t"]))))
+def test_any_parse_keeps_its_values(words: list[tuple[str, str, bool, str]]) -> None:
+    rows, forms = [], []
+    for number, (form, lemma, tabs, space) in enumerate(words, 1):
+        if not tabs:
+            form, lemma = form.split()[0], lemma.split()[0]
+        forms.append(form)
+        row = [str(number), form, lemma, "X", "_", "_", str(number - 1), "dep"]
+        line = ("\t" if tabs else " ").join(row)
+        rows.append(f"{space}{line}{space}\n")
+    text = " ".join(forms).replace('"', '\\"')
+    assert_only_the_layout_changes(
+        f'grammar a stage s {{ rule r {{ pattern {{ X [] }} mwe example "{text}" parse'
+        f' """{"".join(rows)}""" }} }}'
+    )
+
+
 # Mistakes.
 
 
