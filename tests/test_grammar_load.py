@@ -395,4 +395,11 @@ def test_many_rules_load() -> None:
 def test_exports() -> None:
     exported = semgraph.grammar.__all__
     assert exported == sorted(exported)
-    assert exported == ["Grammar", "combine", "parse_grammar", "parse_request", "shipped_root"]
+    assert exported == [
+        "Grammar",
+        "combine",
+        "format_source",
+        "parse_grammar",
+        "parse_request",
+        "shipped_root",
+    ]

@@ -13,6 +13,8 @@ _COMMANDS: Mapping[str, Lazy] = {
     "import": Lazy("semgraph.cli.import_", "Make a grammar of another tool's patterns."),
     "test": Lazy("semgraph.cli.examples", "Run the examples that rules carry."),
     "diff": Lazy("semgraph.cli.diff", "Show what two versions make of a corpus differently."),
+    "fmt": Lazy("semgraph.cli.format", "Lay grammar files out in the one style."),
+    "editor-files": Lazy("semgraph.cli.editor_files", "Write what editors need to highlight .sg."),
 }
 
 
@@ -25,4 +27,5 @@ def command() -> None:
       semgraph grammar test my/rules.sg
       semgraph grammar diff my/old.sg my/rules.sg book.txt
       semgraph grammar import --from semgrex patterns.txt -o mine.sg
+      semgraph grammar fmt my/rules.sg
     """

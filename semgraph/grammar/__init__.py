@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from semgraph.grammar.find import shipped_root
+from semgraph.grammar.format import format_source
 from semgraph.grammar.load import Grammar, combine
 from semgraph.grammar.parser import parse_grammar, parse_request
 
 __all__ = [
     "Grammar",
     "combine",
+    "format_source",
     "parse_grammar",
     "parse_request",
     "shipped_root",

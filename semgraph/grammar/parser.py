@@ -84,10 +84,23 @@ def parse_request(
     return request
 
 
-def _parse(text: Source, start: Literal["start", "request"]) -> Tree[Token]:
+def parse_tokens(text: Source) -> Tree[Token]:
+    """Give lark's tree of a grammar file with every token in it, signs too.
+
+    Only the syntax is judged, not what the words mean.
+
+    Raises:
+        GrammarError: a mistake in the syntax, with its place.
+    """
+    return _parse(text, "start", all_tokens=True)
+
+
+def _parse(
+    text: Source, start: Literal["start", "request"], *, all_tokens: bool = False
+) -> Tree[Token]:
     from lark import UnexpectedInput
 
-    lark = _lark()
+    lark = _lark(all_tokens=all_tokens)
     try:
         return lark.parse(text.text, start=start)
     except UnexpectedInput as unexpected:
@@ -96,7 +109,7 @@ def _parse(text: Source, start: Literal["start", "request"]) -> Tree[Token]:
 
 
 @cache
-def _lark() -> Lark:
+def _lark(*, all_tokens: bool) -> Lark:
     """Build the tables once a process (some 0.1 s), when a grammar is first read."""
     from lark import Lark
 
@@ -106,4 +119,5 @@ def _lark() -> Lark:
         lexer="contextual",
         start=["start", "request"],
         maybe_placeholders=False,
+        keep_all_tokens=all_tokens,
     )
