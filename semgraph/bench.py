@@ -15,6 +15,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from semgraph.bench_grammars import large_grammars
 from semgraph.bench_patterns import PATTERNS
 from semgraph.bench_texts import TEXTS
 from semgraph.engine import find
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 # Parsing is slow: as many words of the texts are enough to measure it.
 _THROUGHPUT_WORDS = 25_000
+PARTS = ("matching", "throughput", "grammars", "start_up", "memory")
 _SYLLABLES = ("ba", "do", "ke", "li", "mu", "no", "pa", "ri", "so", "tu", "ve", "za")
 
 
@@ -228,6 +230,11 @@ def _about(texts: Iterable[str], words: int) -> list[str]:
     return taken
 
 
+def _parsed(tokenizer: Tokenizer, texts: Sequence[str]) -> Parse:
+    assert tokenizer.parser is not None
+    return tokenizer.parser.parse(texts)
+
+
 def _resident() -> float:
     """Give the resident memory of this process in MB."""
     statm = Path("/proc/self/statm")
@@ -240,7 +247,7 @@ def run(
     tokenizer: Tokenizer,
     texts: Sequence[str],
     *,
-    parts: Sequence[str] = ("matching", "throughput", "start_up", "memory"),
+    parts: Sequence[str] = PARTS,
     runs: int = 5,
     documents: int = 50_000,
     treebank: Path | None = None,
@@ -260,6 +267,7 @@ def run(
         "memory": lambda: memory(tokenizer, documents),
         "matching": lambda: matching(list(tokenizer.nlp.pipe(texts)), runs),
         "throughput": lambda: throughput(tokenizer, _about(texts, _THROUGHPUT_WORDS), runs),
+        "grammars": lambda: large_grammars(_parsed(tokenizer, texts), medians, runs),
         "start_up": lambda: start_up(runs),
     }
     if treebank is not None:

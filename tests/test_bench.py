@@ -6,6 +6,7 @@ import pytest
 
 import semgraph
 from semgraph import bench
+from semgraph.bench_grammars import large_grammars
 from semgraph.bench_patterns import PATTERNS
 
 pytestmark = pytest.mark.model
@@ -18,6 +19,15 @@ def test_the_forty_patterns_find_what_the_dependency_matcher_finds() -> None:
     assert len(PATTERNS) == result["patterns"] == 40
     assert result["identical"]
     assert result["matches"] > 500
+
+
+def test_large_grammars_load_and_find_what_small_ones_find() -> None:
+    tokenizer = semgraph.load("en")
+    assert tokenizer.parser is not None
+    parse = tokenizer.parser.parse(bench.plain_texts("en", 300))
+    result = large_grammars(parse, bench.medians, runs=1)
+    assert (result["rules"], result["rows"]) == (1_000, 100_000)
+    assert min(result["rules_ratio"], result["rows_ratio"]) > 0
 
 
 def test_throughput_and_memory_are_measured() -> None:

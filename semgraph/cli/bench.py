@@ -8,7 +8,7 @@ import click
 
 from semgraph.cli.output import open_output
 
-_PARTS = ("matching", "throughput", "start_up", "memory")
+_PARTS = ("matching", "throughput", "grammars", "start_up", "memory")
 
 
 @click.command("bench")

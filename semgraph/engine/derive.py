@@ -82,7 +82,7 @@ class Run:
         matcher = Matcher(self.nodes, program.lexicons, self._are_marked, program.measures)
         found = [
             self._found(rule, relation)
-            for rule in compiled.rules
+            for rule in compiled.possible(self.nodes)
             if (relation := matcher.find(rule.query)).size
         ]
         if not found:

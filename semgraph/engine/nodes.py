@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
@@ -217,11 +217,18 @@ class Nodes:
 
         return self.cached(("uniques", feature), distinct)
 
-    def holds(self, feature: str, strings: tuple[str, ...]) -> bool:
-        """Say whether any of the strings stands in a feature's column."""
+    def standing(self, feature: str, strings: Iterable[str]) -> Iterator[str]:
+        """Give those of some strings that stand in a feature's column."""
         present = self.cached(("present", feature), lambda: self._presence(feature))
-        ids = [i for s in strings if (i := self.strings.get(s)) is not None]
-        return any(i < len(present) and present[i] for i in ids)
+        get, count = self.strings.get, len(present)
+        for string in strings:
+            string_id = get(string)
+            if string_id is not None and string_id < count and present[string_id]:
+                yield string
+
+    def holds(self, feature: str, strings: Iterable[str]) -> bool:
+        """Say whether any of the strings stands in a feature's column."""
+        return next(self.standing(feature, strings), None) is not None
 
     def _presence(self, feature: str) -> Bools:
         column = self.column(feature)  # first: it may add strings

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from semgraph.engine.lexicons import LexiconIndex
 from semgraph.engine.measures import Measures, check_tables
+from semgraph.engine.nodes import Nodes
 from semgraph.engine.phrases import Vocabulary
 from semgraph.engine.plan import Query, plan
+from semgraph.engine.rule_index import RuleIndex
 from semgraph.grammar.rules import Rule, Stage
 from semgraph.grammar.syntax import (
     Clause,
@@ -48,10 +50,21 @@ class CompiledRule:
 
 @dataclass(frozen=True, slots=True)
 class CompiledStage:
-    """A stage with its rules compiled."""
+    """A stage with its rules compiled.
+
+    Attributes:
+        stage: as written.
+        rules: compiled, in order.
+        index: from literals to rules.
+    """
 
     stage: Stage
     rules: tuple[CompiledRule, ...]
+    index: RuleIndex
+
+    def possible(self, nodes: Nodes) -> Iterator[CompiledRule]:
+        """Give the rules that may have a match among nodes, in order."""
+        return (self.rules[number] for number in self.index.possible(nodes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +105,7 @@ def compile_grammar(
         for file in files
         for name, lexicon in file.lexicons.items()
     }
-    compiled = tuple(
-        CompiledStage(stage, tuple(_rule(rule, home[rule.name]) for rule in stage.rules))
-        for stage in stages
-    )
+    compiled = tuple(_stage(stage, home) for stage in stages)
     asks = frozenset(
         clause.kind
         for stage in stages
@@ -105,6 +115,11 @@ def compile_grammar(
         if isinstance(clause, MarkerClause)
     )
     return Program(compiled, lexicons, asks, measures)
+
+
+def _stage(stage: Stage, home: Mapping[str, GrammarFile]) -> CompiledStage:
+    rules = tuple(_rule(rule, home[rule.name]) for rule in stage.rules)
+    return CompiledStage(stage, rules, RuleIndex([rule.query for rule in rules]))
 
 
 def _rule(rule: Rule, file: GrammarFile) -> CompiledRule:
