@@ -4,5 +4,17 @@ from semgraph.engine.derive import Derivation, derive
 from semgraph.engine.find import find
 from semgraph.engine.matches import Match, Matches
 from semgraph.engine.program import Program, compile_grammar
+from semgraph.engine.split import Cut, apply_splits, record_splits
 
-__all__ = ["Derivation", "Match", "Matches", "Program", "compile_grammar", "derive", "find"]
+__all__ = [
+    "Cut",
+    "Derivation",
+    "Match",
+    "Matches",
+    "Program",
+    "apply_splits",
+    "compile_grammar",
+    "derive",
+    "find",
+    "record_splits",
+]

@@ -13,6 +13,7 @@ something changes. Each change uses up something finite:
   that is its own satellite, a satellite of two cores or of a satellite, ``$`` variables.
 - ``set`` gives a token a feature that it has not yet; a rule names finitely many. Refused here:
   the features that semgraph itself writes, and two values for one feature.
+- ``split`` comes before all that, and splits a word of the parse once; see `check_split`.
 - a marker is kept once for each rule and binding of its variables, so a stage that repeats and
   only marks comes to rest after its second run.
 
@@ -25,6 +26,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from semgraph.grammar.check_request import REQUEST_CHECKS
+from semgraph.grammar.check_split import SPLIT_CHECKS, check_phase, check_repeated_pieces
 from semgraph.grammar.rules import GrammarTree, Lexicon, Rule
 from semgraph.grammar.scope import Mention, Problem, Problems, Scope, unknown
 from semgraph.grammar.source import Source
@@ -54,10 +56,12 @@ def check_grammar(tree: GrammarTree, lexicons: Mapping[str, Lexicon], source: So
         GrammarError: the first problem.
     """
     for stage in tree.stages:
+        _raise_first(list(check_repeated_pieces(stage)), source, None)
         for rule in stage.rules:
             scope = Scope.of(rule.request, tree.scheme, lexicons)
             problems = [p for check in REQUEST_CHECKS for p in check(scope)]
             problems += [p for rule_check in RULE_CHECKS for p in rule_check(rule, scope)]
+            problems += check_phase(rule, stage)
             _raise_first(problems, source, rule.name)
 
 
@@ -276,6 +280,7 @@ RULE_CHECKS: tuple[Callable[[Rule, Scope], Problems], ...] = (
     check_marks,
     check_sets,
     check_template,
+    *SPLIT_CHECKS,
 )
 
 
