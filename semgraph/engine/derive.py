@@ -159,15 +159,10 @@ class Run:
         """Split words, and begin anew with their pieces as leaves."""
         if self._parse is not self._words:
             self._begin(self._words)
-        starts = self._words.doc_start.tolist()
-        done = {
-            start + cut.word
-            for start, derivation in zip(starts, self.derivations, strict=False)
-            for cut in derivation.cuts
-        }
-        for doc, cut in find_cuts(self._matches(compiled), self._words, done):
-            self.derivations[doc].cuts.append(cut)
-        parse = apply_splits(self._words, [derivation.cuts for derivation in self.derivations])
+        cuts = [derivation.cuts for derivation in self.derivations]
+        for doc, cut in find_cuts(self._matches(compiled), self._words, cuts):
+            cuts[doc].append(cut)
+        parse = apply_splits(self._words, cuts)
         if parse is not self._words:
             self._begin(parse)
 

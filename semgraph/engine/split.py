@@ -5,7 +5,7 @@ Words are split before anything else: the rest of the engine sees the pieces as 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -47,8 +47,8 @@ class Cut:
 
 
 def find_cuts(
-    found: Sequence[Found], parse: Parse, done: Collection[int]
-) -> Iterator[tuple[int, Cut]]:
+    found: Sequence[Found], parse: Parse, earlier: Sequence[Sequence[Cut]]
+) -> list[tuple[int, Cut]]:
     """Give the cuts that a stage makes, in the order of the text, with their documents.
 
     Args:
@@ -56,13 +56,13 @@ def find_cuts(
             that cut one word the highest priority wins, then the first rule, then the first
             match; one whose cut is impossible is no match.
         parse: the batch, before any word is split.
-        done: rows of the words that earlier stages have split.
+        earlier: cuts that earlier stages have made, by document.
     """
     if not found:
-        return
+        return []
     cuts: dict[int, Cut] = {}
     free = _whole(parse)
-    free[list(done)] = False
+    free[_rows(parse, earlier)] = False
     for item in sorted(found, key=lambda item: -item.rule.rule.priority):
         rule, cutter = item.rule.rule, item.rule.cutter
         assert cutter is not None
@@ -78,8 +78,15 @@ def find_cuts(
                 called = lemmas(pieces, names, lemma, upos)
                 number = int(item.nodes.token[word])
                 cuts[word] = Cut(number, pieces, called, rule.name, rule.at, item.binding(row))
-    for word in sorted(cuts):
-        yield int(np.searchsorted(parse.doc_start, word, "right")) - 1, cuts[word]
+    rows = sorted(cuts)
+    docs = np.searchsorted(parse.doc_start, rows, "right") - 1
+    return list(zip(docs.tolist(), map(cuts.__getitem__, rows), strict=True))
+
+
+def _rows(parse: Parse, cuts: Sequence[Sequence[Cut]]) -> Ints:
+    """Give the row of the word of each cut."""
+    docs = zip(parse.doc_start.tolist(), cuts, strict=False)
+    return np.array([low + cut.word for low, own in docs for cut in own], np.int32)
 
 
 def _whole(parse: Parse) -> Bools:
@@ -190,8 +197,7 @@ class _Layout:
     @classmethod
     def of(cls, parse: Parse, cuts: Sequence[Sequence[Cut]]) -> _Layout:
         """Lay the leaves out."""
-        docs = zip(parse.doc_start.tolist(), cuts, strict=False)
-        rows = np.array([low + cut.word for low, own in docs for cut in own], np.int32)
+        rows = _rows(parse, cuts)
         flat = list(chain.from_iterable(cuts))
         count = np.ones(parse.words, np.int32)
         count[rows] = [len(cut.pieces) for cut in flat]
