@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from semgraph.engine import Derivation
+from semgraph.engine import Derivation, apply_splits, record_splits
 from semgraph.graph import LeafColumns, TokenGraph
 from semgraph.parse.columns import Parse
 
@@ -18,7 +18,16 @@ _STRING_COLUMNS = ("form", "word", "lemma", "upos", "xpos", "feats", "ent", "dep
 def assemble(
     parse: Parse, derivations: Sequence[Derivation], provenance: Mapping[str, Any]
 ) -> Iterator[TokenGraph]:
-    """Give the token graph of each document of a batch, in order."""
+    """Give the token graph of each document of a batch, in order.
+
+    Args:
+        parse: the batch, as it was derived from.
+        derivations: of each document.
+        provenance: of all graphs.
+    """
+    cuts = [derivation.cuts for derivation in derivations]
+    splits = record_splits(parse, cuts)
+    parse = apply_splits(parse, cuts)
     strings = {name: parse.strings.decode(getattr(parse, name)) for name in _STRING_COLUMNS}
     if parse.word is parse.form:
         strings["word"] = strings["form"]
@@ -46,4 +55,5 @@ def assemble(
             id=parse.ids[index],
             meta=dict(parse.meta[index]),
             provenance=provenance,
+            splits=splits[index],
         )

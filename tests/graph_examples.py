@@ -7,6 +7,8 @@ from semgraph.graph import (
     LeafColumns,
     MarkerRecord,
     MergedMatch,
+    SplitRecord,
+    SplitWord,
     StepRecord,
     TokenGraph,
     TokenRecord,
@@ -147,4 +149,50 @@ def coats() -> TokenGraph:
         id="doc-1",
         meta={"source": "hand"},
         provenance=PROVENANCE,
+    )
+
+
+def blends() -> TokenGraph:
+    """Give two words that were split, one of which is a link again, and a marker of a piece."""
+    text, leaves = columns(
+        "She she PRON PRP _ 2 nsubj",
+        "sees see VERB VBZ _ 0 root",
+        "blood blood ADJ _ _ 5 compound -",
+        "- - PUNCT _ _ 5 punct -",
+        "red red ADJ JJ Degree=Pos 7 amod",
+        "sea sea NOUN _ _ 7 compound -",
+        "water water NOUN NN Number=Sing 2 obj -",
+        ". . PUNCT . _ 2 punct -",
+    )
+    return TokenGraph(
+        text,
+        leaves,
+        [(0, 7)],
+        (TokenRecord(8, "link", "seawater", "NOUN", "Number=Sing", (5, 6), (), 6, "", False, 3),),
+        (StepRecord(3, "test/blend", "test.sg:9", {"A": 5, "B": 6}, (5, 6), 8),),
+        (
+            MarkerRecord("tension", 2, 1, "", None, "rule:test/m", {}),
+            MarkerRecord("direction", 7, 1, "ends", None, "rule:test/m", {}),
+        ),
+        language="en",
+        splits=(
+            SplitRecord(
+                1,
+                "test/row",
+                "test.sg:2",
+                {"W": (5, 6)},
+                SplitWord("seawater", "seawater", "NOUN", "NN", "Number=Sing", ""),
+                (5, 6),
+                6,
+            ),
+            SplitRecord(
+                2,
+                "test/hyphen",
+                "test.sg:5",
+                {"W": (2, 3, 4), "V": 1},
+                SplitWord("blood-red", "blood-red", "ADJ", "JJ", "Degree=Pos", ""),
+                (2, 3, 4),
+                4,
+            ),
+        ),
     )

@@ -11,6 +11,8 @@ from semgraph.graph import (
     LeafColumns,
     MarkerRecord,
     MergedMatch,
+    SplitRecord,
+    SplitWord,
     StepRecord,
     TokenGraph,
     TokenRecord,
@@ -80,6 +82,67 @@ def leaf_columns(
     return text, leaves, sentences
 
 
+Splits = list[tuple[SplitWord, tuple[int, ...], int]]  # word, its pieces, the head among them
+
+
+@st.composite
+def split_words(
+    draw: st.DrawFn, leaves: LeafColumns, sentences: list[tuple[int, int]]
+) -> tuple[LeafColumns, list[tuple[int, int]], Splits]:
+    """Split some words of a parse in two or three; any piece may stand for the word."""
+    pieces = [_pieces(draw, leaves, leaf) for leaf in range(len(leaves))]
+    first = [sum(map(len, pieces[:leaf])) for leaf in range(len(leaves) + 1)]
+    heads = [
+        low + draw(st.integers(0, len(own) - 1)) if len(own) > 1 else low
+        for low, own in zip(first, pieces, strict=False)
+    ]
+    splits: Splits = []
+    rows = []
+    for leaf, forms in enumerate(pieces):
+        start = leaves.start[leaf]
+        own = range(first[leaf], first[leaf + 1])
+        lemma, upos, xpos, feats, ent = (
+            getattr(leaves, name)[leaf] for name in ("lemma", "upos", "xpos", "feats", "ent")
+        )
+        if len(forms) > 1:
+            word = SplitWord(leaves.form[leaf], lemma, upos, xpos, feats, ent)
+            splits.append((word, tuple(own), heads[leaf]))
+            lemma = draw(st.sampled_from(LEMMAS))
+        above = leaves.head[leaf]
+        for number, form in zip(own, forms, strict=True):
+            row = {
+                "start": start,
+                "end": start + len(form),
+                "form": form,
+                "word": form if len(forms) > 1 else leaves.word[leaf],
+                "lemma": lemma,
+                "upos": upos,
+                "xpos": xpos,
+                "feats": feats,
+                "ent": ent,
+                "deprel": leaves.deprel[leaf],
+                "space": leaves.space[leaf] if number == own[-1] else "",
+                "head": heads[above] if above >= 0 else -1,
+            }
+            if number != heads[leaf]:
+                row |= {"xpos": "", "feats": "", "deprel": "compound", "head": heads[leaf]}
+            rows.append(row)
+            start += len(form)
+    columns = {name: [row[name] for row in rows] for name in LeafColumns.__slots__}
+    if leaves.word is leaves.form:
+        columns["word"] = columns["form"]
+    bounds = [(first[low], first[high + 1] - 1) for low, high in sentences]
+    return LeafColumns(**columns), bounds, draw(st.permutations(splits))
+
+
+def _pieces(draw: st.DrawFn, leaves: LeafColumns, leaf: int) -> list[str]:
+    form = leaves.form[leaf]
+    if len(form) < 2 or leaves.word[leaf] != form or not draw(st.booleans()):
+        return [form]
+    cuts = sorted(draw(st.sets(st.integers(1, len(form) - 1), min_size=1, max_size=2)))
+    return [form[low:high] for low, high in zip([0, *cuts], [*cuts, None], strict=True)]
+
+
 @dataclass
 class _Run:
     """A derivation in the making."""
@@ -92,6 +155,7 @@ class _Run:
     feats: dict[int, set[str]]
     tokens: list[TokenRecord] = field(default_factory=list)
     steps: list[StepRecord] = field(default_factory=list)
+    splits: list[SplitRecord] = field(default_factory=list)
 
     @classmethod
     def of(cls, leaves: LeafColumns) -> _Run:
@@ -105,6 +169,9 @@ class _Run:
             dict.fromkeys(atoms, 1),
             dict(enumerate(names)),
         )
+
+    def last_step(self) -> int:
+        return max([step.number for step in (*self.splits, *self.steps)], default=0)
 
     def known(self) -> list[int]:
         return sorted(self.kind)
@@ -125,7 +192,31 @@ class _Run:
 def token_graphs(draw: st.DrawFn, max_leaves: int = 9, max_steps: int = 8) -> TokenGraph:
     """Draw a graph that keeps every invariant."""
     text, leaves, sentences = draw(leaf_columns(max_leaves))
+    return _graph(draw, text, *draw(split_words(leaves, sentences)), max_steps)
+
+
+@st.composite
+def graphs_and_parses(
+    draw: st.DrawFn, max_leaves: int = 9, max_steps: int = 8
+) -> tuple[TokenGraph, LeafColumns, list[tuple[int, int]]]:
+    """Draw a graph, and the words and sentences of the parse before any was split."""
+    text, words, sentences = draw(leaf_columns(max_leaves))
+    graph = _graph(draw, text, *draw(split_words(words, sentences)), max_steps)
+    return graph, words, sentences
+
+
+def _graph(
+    draw: st.DrawFn,
+    text: str,
+    leaves: LeafColumns,
+    sentences: list[tuple[int, int]],
+    splits: Splits,
+    max_steps: int,
+) -> TokenGraph:
     run = _Run.of(leaves)
+    for word, own, head in splits:
+        step, match = _number(draw, run.last_step()), _match(draw, run)
+        run.splits.append(SplitRecord(step, "test/split", "t.sg:3", match, word, own, head))
     for _ in range(draw(st.integers(0, max_steps)) if len(leaves) else 0):
         if draw(st.integers(0, 4)):
             _collapse(draw, run)
@@ -143,6 +234,7 @@ def token_graphs(draw: st.DrawFn, max_leaves: int = 9, max_steps: int = 8) -> To
         id=draw(st.sampled_from((None, "", "doc 1"))),
         meta=draw(st.sampled_from(({}, {"a": [1, 0.25, None, {"b": "ё"}]}))),
         provenance=provenance,
+        splits=tuple(run.splits),
     )
 
 
@@ -174,7 +266,7 @@ def _collapse(draw: st.DrawFn, run: _Run) -> None:
     kinds = run.kinds(parts)
     if not kinds:
         return
-    step = _number(draw, run.steps[-1].number if run.steps else 0)
+    step = _number(draw, run.last_step())
     number = _number(draw, run.known()[-1])
     kind = draw(st.sampled_from(kinds))
     feats = draw(st.sampled_from(FEATS))
@@ -220,7 +312,7 @@ def _set(draw: st.DrawFn, run: _Run) -> None:
             run.feats[token].add(name)
             sets.append(FeatureSet(token, name, draw(st.sampled_from(("Neg", "")))))
     if sets:
-        step = _number(draw, run.steps[-1].number if run.steps else 0)
+        step = _number(draw, run.last_step())
         match = _match(draw, run)
         run.steps.append(StepRecord(step, "test/set", "t.sg:2", match, (), None, (), tuple(sets)))
 

@@ -235,3 +235,38 @@ def test_restore_of_nothing_is_an_error() -> None:
     result = process("restore", stdin=b"")
     assert result.returncode == 2
     assert result.stderr == b"semgraph: error: <stdin>: there is no token graph here\n"
+
+
+WATER = """grammar water
+stage cut { phase pieces rule cut { pattern { W [lemma=водажар] } split W at 4 } }
+stage fuse {
+  rule blend -> link {
+    pattern { A < B; B -[compound]-> A }
+    collapse A, B  lemma "{A.lemma}{B.lemma}"
+  }
+}
+"""
+WATERS = """1	Водажар	водажар	NOUN	_	_	2	nsubj	_	_
+2	льётся	литься	VERB	_	_	0	root	_	SpaceAfter=No
+
+"""
+
+
+def test_the_tree_shows_the_pieces_of_a_split_word(tmp_path: Path) -> None:
+    path, grammar = tmp_path / "water.conllu", tmp_path / "water.sg"
+    path.write_text(WATERS, encoding="utf-8")
+    grammar.write_text(WATER, encoding="utf-8")
+    options = ["--no-default-grammars", "--grammar", str(grammar), "--lang", "ru"]
+    result = run("tokenize", str(path), *options, "--format", "tree")
+    assert [line.rstrip() for line in result.stdout.splitlines()[2:8]] == [
+        "◆ Водажар  водажар NOUN  nsubj of льётся",
+        "  ├ Вода   вода NOUN",
+        "  ├ жар    жар NOUN      head",
+        "  │   └ split from Водажар  by water/cut  water.sg:2",
+        "  └ by water/blend  water.sg:4",
+        "○ льётся   литься VERB   root",
+    ]
+    data = run("tokenize", str(path), *options, "--format", "json").stdout
+    assert run("restore", "-", input=data).stdout == "Водажар льётся"
+    (token, _) = json.loads(run("decompose", "-", "--format", "json", input=data).stdout)
+    assert [part["parts"][0]["form"] for part in token["parts"]] == ["Вода", "жар"]

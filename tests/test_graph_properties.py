@@ -11,10 +11,10 @@ import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from semgraph.graph import TokenGraph
+from semgraph.graph import LeafColumns, TokenGraph
 from semgraph.graph.replay import Forest, replay, undo
 from semgraph.types import ZoomLevel
-from tests.graph_strategies import token_graphs
+from tests.graph_strategies import graphs_and_parses, token_graphs
 
 RANK = {"leaf": -1, "atom": 0, "link": 1, "hyperlexeme": 2}
 
@@ -65,13 +65,43 @@ def test_the_leaves_give_back_the_text(graph: TokenGraph) -> None:
 
 
 @given(token_graphs())
-def test_expand_gives_the_parse_edge_for_edge(graph: TokenGraph) -> None:
-    bare = graph.expand()
+def test_the_leaves_give_the_parse_edge_for_edge(graph: TokenGraph) -> None:
+    bare = graph.zoom("leaf")
     assert [tuple(edge[1:]) for edge in bare.edges] == parse_edges(graph)
-    assert bare.derivation == ()
+    assert all(step.split for step in bare.derivation)
     assert [token.id for token in bare.top] == [f"t{i}" for i in range(len(graph.leaves))]
-    assert bare == graph.zoom("leaf")
+    assert bare.columns.splits == graph.columns.splits
     check_partition(bare)
+
+
+@given(graphs_and_parses())
+def test_expand_gives_the_words_as_they_were(
+    drawn: tuple[TokenGraph, LeafColumns, list[tuple[int, int]]],
+) -> None:
+    """Every step is undone, splits too: column for column the parse before."""
+    graph, words, sentences = drawn
+    bare = graph.expand()
+    assert bare.columns.leaves == words
+    assert (bare.columns.leaves.word is bare.columns.leaves.form) == (words.word is words.form)
+    assert bare.columns.sentences == sentences
+    assert bare.derivation == ()
+    assert [tuple(edge[1:]) for edge in bare.edges] == parse_edges(bare)
+    check_partition(bare)
+    assert bare.expand() == bare.zoom("leaf") == bare
+    pieces = {f"t{leaf}" for split in graph.columns.splits for leaf in split.leaves}
+    kept = [m[3:] for m in graph.zoom("leaf").markers if pieces.isdisjoint((m.source, m.target))]
+    assert [marker[3:] for marker in bare.markers] == kept
+
+
+@given(token_graphs(), st.integers(1, 9), st.sampled_from(["leaf", "atom", "link"]))
+def test_words_stay_split_in_parts_of_a_graph(
+    graph: TokenGraph, levels: int, level: ZoomLevel
+) -> None:
+    for seen in (graph.expand(levels), graph.zoom(level)):
+        assert seen.columns.leaves is graph.columns.leaves
+        assert [step for step in seen.derivation if step.split] == [
+            step for step in graph.derivation if step.split
+        ]
 
 
 @given(token_graphs(), st.integers(0, 9))
@@ -178,6 +208,8 @@ def test_views_say_what_the_document_says(graph: TokenGraph) -> None:
         assert step.match == row["match"]
         assert list(step.merged) == row["merged"]
         assert list(step.sets) == row["set"]
+        assert step.split == row["split"]
+        assert graph[step.id] == step
         assert [change._asdict() for change in step.removed] == row["edges"]["removed"]
         assert [change._asdict() for change in step.moved] == row["edges"]["moved"]
 

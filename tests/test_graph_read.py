@@ -2,56 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import orjson
 import pytest
 
 from semgraph.errors import DocumentError
 from semgraph.graph import TokenGraph
 from semgraph.graph.invariants import CHECKS
-from tests.graph_examples import coats, offer
-
-Tamper = Callable[[dict[str, Any]], object]
-
-
-def put(path: str, value: object) -> Tamper:
-    """Put a value at a path such as ``tokens.7.parts.1``."""
-
-    def tamper(document: dict[str, Any]) -> None:
-        *way, last = path.split(".")
-        here: Any = document
-        for step in way:
-            here = here[int(step)] if isinstance(here, list) else here[step]
-        if isinstance(here, list):
-            here[int(last)] = value
-        else:
-            here[last] = value
-
-    return tamper
-
-
-def drop(path: str) -> Tamper:
-    """Take away what is at a path."""
-
-    def tamper(document: dict[str, Any]) -> None:
-        *way, last = path.split(".")
-        here: Any = document
-        for step in way:
-            here = here[int(step)] if isinstance(here, list) else here[step]
-        del here[int(last) if isinstance(here, list) else last]
-
-    return tamper
-
-
-def both(*tampers: Tamper) -> Tamper:
-    def tamper(document: dict[str, Any]) -> None:
-        for one in tampers:
-            one(document)
-
-    return tamper
-
+from tests.graph_examples import blends, coats, offer
+from tests.tampering import Tamper, both, drop, put
+from tests.test_graph_read_splits import TAMPERED_BLENDS
 
 BY = "by leaves and derivation"
 
@@ -324,7 +283,8 @@ def test_a_tampered_derivation_is_refused_with_the_path(
 def test_every_invariant_has_a_document_that_breaks_it() -> None:
     """Each check fires on some tampered document."""
     fired = set()
-    for make, table in ((offer, TAMPERED), (coats, TAMPERED_COATS)):
+    tables = ((offer, TAMPERED), (coats, TAMPERED_COATS), (blends, TAMPERED_BLENDS))
+    for make, table in tables:
         for tamper, _, _ in table:
             document = orjson.loads(make().to_json())
             tamper(document)

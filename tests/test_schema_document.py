@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from semgraph.graph import TokenGraph
 from semgraph.schema import SCHEMA_ID, json_schema, shipped_schema
 from semgraph.schema.models import Document
-from tests.graph_examples import coats, offer
+from tests.graph_examples import blends, coats, offer
 from tests.graph_strategies import token_graphs
 
 GOLDEN = Path(__file__).parent / "golden" / "particle_verb.json"
@@ -45,7 +45,7 @@ def test_every_document_is_of_the_schema(graph: TokenGraph) -> None:
     VALIDATOR.validate(orjson.loads(graph.to_json()))
 
 
-@pytest.mark.parametrize("make", [offer, coats])
+@pytest.mark.parametrize("make", [offer, coats, blends])
 def test_the_models_say_the_same_as_the_schema(make: object) -> None:
     """Taking any field away, or putting null there, pleases both or neither."""
     whole = orjson.loads(make().to_json())  # type: ignore[operator]

@@ -153,8 +153,11 @@ def _name(view: View, token: Token) -> str:
 
 
 def _notes(view: View, token: Token) -> Iterator[Text]:
-    """Give the class of a token, the rules that made it, what they set, and its markers."""
+    """Give what a token was split from, its class, rules, features that they set, and markers."""
     made_by = ""
+    if token.id in view.splits:
+        word, step = view.splits[token.id]
+        yield Text.assemble(f"split from {shown(word)}  ", _by(step.rule, step.at))
     if token.id in view.steps:
         step = view.steps[token.id]
         made_by = f"rule:{step.rule}"

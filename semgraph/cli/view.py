@@ -87,6 +87,15 @@ class View:
                 found.setdefault(done["token"], []).append((feature, step))
         return found
 
+    @cached_property
+    def splits(self) -> dict[TokenId, tuple[str, Step]]:
+        """The words that rules have split, each with the step, by the token of its head piece."""
+        return {
+            f"t{step.split['head'][1:]}": (step.split["word"]["form"], step)
+            for step in self._derivation
+            if step.split
+        }
+
     def _above(self, token: TokenId) -> list[TokenId]:
         """Give a token and all that hold it, the smallest first."""
         parent = self.graph.structure.parent

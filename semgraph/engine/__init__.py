@@ -5,14 +5,18 @@ from semgraph.engine.find import find
 from semgraph.engine.matches import Match, Matches
 from semgraph.engine.measures import Measures
 from semgraph.engine.program import Program, compile_grammar
+from semgraph.engine.split import Cut, apply_splits, record_splits
 
 __all__ = [
+    "Cut",
     "Derivation",
     "Match",
     "Matches",
     "Measures",
     "Program",
+    "apply_splits",
     "compile_grammar",
     "derive",
     "find",
+    "record_splits",
 ]

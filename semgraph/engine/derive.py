@@ -14,6 +14,7 @@ from semgraph.engine.program import CompiledRule, CompiledStage, Program
 from semgraph.engine.propose import Found, Winner, propose, winners
 from semgraph.engine.relation import Groups, Relation
 from semgraph.engine.settle import settle
+from semgraph.engine.split import Cut, apply_splits, find_cuts
 from semgraph.engine.values import parse_feats
 from semgraph.grammar.rules import Mark
 from semgraph.graph.columns import FeatureSet, MarkerRecord, MergedMatch, StepRecord, TokenRecord
@@ -28,22 +29,32 @@ _Fired = tuple[Found, list[int]]
 class Derivation:
     """What the rules made of one document.
 
+    Leaves are numbered as in the parse to which the cuts have been applied.
+
     Attributes:
+        cuts: words that are split, in the order of their steps, which come first.
         tokens: produced tokens, in order of number.
         steps: in order of number.
         markers: in the order in which they were set.
     """
 
+    cuts: list[Cut] = field(default_factory=list)
     tokens: list[TokenRecord] = field(default_factory=list)
     steps: list[StepRecord] = field(default_factory=list)
     markers: list[MarkerRecord] = field(default_factory=list)
+
+    @property
+    def next_step(self) -> int:
+        """Number of the next step."""
+        return len(self.cuts) + len(self.steps) + 1
 
 
 def derive(program: Program, parse: Parse, *, stages: int | None = None) -> list[Derivation]:
     """Run a program over a batch; gives one derivation a document.
 
-    Every step makes fewer top tokens, sets a feature that was absent, or sets a marker that was
-    not there: the number of steps is bounded by leaves and features.
+    A word is split once, before all else. Every later step makes fewer top tokens, sets a feature
+    that was absent, or sets a marker that was not there: the number of steps is bounded by leaves
+    and features.
 
     Args:
         program: compiled grammar.
@@ -65,26 +76,28 @@ class Run:
     def __init__(self, parse: Parse, program: Program) -> None:
         self.program = program
         self.derivations = [Derivation() for _ in range(len(parse))]
-        self.nodes = Nodes.from_parse(parse, self._form)
-        self._parse = parse
-        self._leaves = np.diff(parse.doc_start).tolist()
+        self._words = parse
+        self._begin(parse)
         self._marked: dict[tuple[str, int], set[tuple[int, int, int]]] = {}
         self._pairs: dict[MarkerKind, set[tuple[int, int, int]]] = {}
 
+    def _begin(self, parse: Parse) -> None:
+        """Take the leaves of a parse as nodes."""
+        self.nodes = Nodes.from_parse(parse, self._form)
+        self._parse = parse
+        self._leaves = np.diff(parse.doc_start).tolist()
+
     def finish(self, compiled: CompiledStage) -> None:
         """Run a stage, again and again if it is repeated, until nothing changes."""
+        if compiled.stage.phase == "pieces":
+            self._split(compiled)
+            return
         while self._once(compiled) and compiled.stage.repeat:
             pass
 
     def _once(self, compiled: CompiledStage) -> bool:
         """Run a stage once; says whether anything changed."""
-        program = self.program
-        matcher = Matcher(self.nodes, program.lexicons, self._are_marked, program.measures)
-        found = [
-            self._found(rule, relation)
-            for rule in compiled.possible(self.nodes)
-            if (relation := matcher.find(rule.query)).size
-        ]
+        found = self._matches(compiled)
         if not found:
             return False
         proposals = propose(found)
@@ -96,6 +109,16 @@ class Run:
         if chosen:
             self._collapse(clusters, chosen, found)
         return changed or bool(chosen)
+
+    def _matches(self, compiled: CompiledStage) -> list[Found]:
+        """Give the rules of a stage that match, with their matches."""
+        program = self.program
+        matcher = Matcher(self.nodes, program.lexicons, self._are_marked, program.measures)
+        return [
+            self._found(rule, relation)
+            for rule in compiled.possible(self.nodes)
+            if (relation := matcher.find(rule.query)).size
+        ]
 
     def _found(self, rule: CompiledRule, relation: Relation) -> Found:
         phrases = {
@@ -129,6 +152,19 @@ class Run:
         record = self.derivations[doc].tokens[token - count]
         inner = (*record.parts, *record.satellites)
         return [leaf for part in inner for leaf in self._leaves_of(doc, part)]
+
+    # Pieces.
+
+    def _split(self, compiled: CompiledStage) -> None:
+        """Split words, and begin anew with their pieces as leaves."""
+        if self._parse is not self._words:
+            self._begin(self._words)
+        cuts = [derivation.cuts for derivation in self.derivations]
+        for doc, cut in find_cuts(self._matches(compiled), self._words, cuts):
+            cuts[doc].append(cut)
+        parse = apply_splits(self._words, cuts)
+        if parse is not self._words:
+            self._begin(parse)
 
     # Markers.
 
@@ -177,10 +213,10 @@ class Run:
                 done = tuple(self._set_features(item, row, feats))
                 if done:
                     changed = True
-                    rule, steps = item.rule.rule, self.derivations[item.doc(row)].steps
-                    match = item.binding(row)
-                    steps.append(
-                        StepRecord(len(steps) + 1, rule.name, rule.at, match, (), None, (), done)
+                    rule, derivation = item.rule.rule, self.derivations[item.doc(row)]
+                    step, match = derivation.next_step, item.binding(row)
+                    derivation.steps.append(
+                        StepRecord(step, rule.name, rule.at, match, (), None, (), done)
                     )
         if changed:
             self.nodes = self.nodes.with_feats(feats)
@@ -215,7 +251,7 @@ class Run:
             parts = tuple([token[node] for node in winner.parts])
             satellites = tuple([token[node] for node in winner.satellites])
             number = self._leaves[docs[index]] + len(derivation.tokens)
-            step = len(derivation.steps) + 1
+            step = derivation.next_step
             record = TokenRecord(
                 number,
                 winner.kind,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from semgraph.engine.cut import Cutter, make_cutter
 from semgraph.engine.lexicons import LexiconIndex
 from semgraph.engine.measures import Measures, check_tables
 from semgraph.engine.nodes import Nodes
@@ -36,11 +37,13 @@ class CompiledRule:
         rule: as written.
         query: its request, with lexicons named by grammar and name.
         phrases: lexicon of each phrase variable.
+        cutter: of a rule that splits words.
     """
 
     rule: Rule
     query: Query
     phrases: Mapping[Variable, str]
+    cutter: Cutter | None = None
 
     @property
     def consumes(self) -> bool:
@@ -105,7 +108,7 @@ def compile_grammar(
         for file in files
         for name, lexicon in file.lexicons.items()
     }
-    compiled = tuple(_stage(stage, home) for stage in stages)
+    compiled = tuple(_stage(stage, home, lexicons) for stage in stages)
     asks = frozenset(
         clause.kind
         for stage in stages
@@ -117,14 +120,23 @@ def compile_grammar(
     return Program(compiled, lexicons, asks, measures)
 
 
-def _stage(stage: Stage, home: Mapping[str, GrammarFile]) -> CompiledStage:
-    rules = tuple(_rule(rule, home[rule.name]) for rule in stage.rules)
+def _stage(
+    stage: Stage, home: Mapping[str, GrammarFile], lexicons: Mapping[str, LexiconIndex]
+) -> CompiledStage:
+    rules = tuple(_rule(rule, home[rule.name], lexicons) for rule in stage.rules)
     return CompiledStage(stage, rules, RuleIndex([rule.query for rule in rules]))
 
 
-def _rule(rule: Rule, file: GrammarFile) -> CompiledRule:
-    query = plan(qualify(rule.request, file))
-    return CompiledRule(rule, query, query.phrases)
+def _rule(rule: Rule, file: GrammarFile, lexicons: Mapping[str, LexiconIndex]) -> CompiledRule:
+    request = qualify(rule.request, file)
+    query = plan(request)
+    if rule.split is None:
+        return CompiledRule(rule, query, query.phrases)
+    split = rule.split
+    if isinstance(split.at, LexiconColumn):
+        at = replace(split.at, lexicon=lexicon_name(split.at.lexicon, file))
+        split = replace(split, at=at)
+    return CompiledRule(rule, query, query.phrases, make_cutter(split, request, lexicons))
 
 
 def qualify(request: Request, file: GrammarFile) -> Request:

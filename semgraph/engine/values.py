@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 import re2
 
@@ -77,12 +78,17 @@ def label_features(label: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1024)
 def regex_test(regex: Regex) -> Callable[[str], bool]:
-    """Give the test of a user's regular expression over a whole string; RE2 is linear in time.
+    """Give the test of a user's regular expression over a whole string.
 
     The answers for the last strings are kept, since words come again in the next batch.
     """
+    compiled = compile_regex(regex)
+    return lru_cache(maxsize=1 << 14)(lambda string: compiled.fullmatch(string) is not None)
+
+
+def compile_regex(regex: Regex) -> Any:
+    """Give a user's regular expression as RE2's, which is linear in time."""
     options = re2.Options()
     options.log_errors = False
     options.case_sensitive = not regex.ignore_case
-    compiled = re2.compile(regex.pattern, options)
-    return lru_cache(maxsize=1 << 14)(lambda string: compiled.fullmatch(string) is not None)
+    return re2.compile(regex.pattern, options)

@@ -13,6 +13,7 @@ something changes. Each change uses up something finite:
   that is its own satellite, a satellite of two cores or of a satellite, ``$`` variables.
 - ``set`` gives a token a feature that it has not yet; a rule names finitely many. Refused here:
   the features that semgraph itself writes, and two values for one feature.
+- ``split`` comes before all that, and splits a word of the parse once; see `check_split`.
 - a marker is kept once for each rule and binding of its variables, so a stage that repeats and
   only marks comes to rest after its second run.
 
@@ -25,7 +26,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from semgraph.grammar.check_request import REQUEST_CHECKS
-from semgraph.grammar.rules import GrammarTree, Lexicon, Rule
+from semgraph.grammar.check_split import SPLIT_CHECKS, check_phase, check_repeated_pieces
+from semgraph.grammar.rules import GrammarTree, Lexicon, Rule, Stage
 from semgraph.grammar.scope import Finding, Mention, Problem, Problems, Scope, unknown
 from semgraph.grammar.source import Source
 from semgraph.grammar.syntax import EdgeClause, FeatureRef, Request
@@ -54,8 +56,21 @@ def check_grammar(tree: GrammarTree, lexicons: Mapping[str, Lexicon], source: So
         GrammarError: the first problem.
     """
     for stage in tree.stages:
+        staged = stage_findings(stage)
+        _raise_first([finding for finding in staged if finding.rule is None], source)
         for rule in stage.rules:
-            _raise_first(rule_findings(rule, Scope.of(rule.request, tree.scheme, lexicons)), source)
+            found = [f for f in staged if f.rule == rule.name]
+            found += rule_findings(rule, Scope.of(rule.request, tree.scheme, lexicons))
+            _raise_first(found, source)
+
+
+def stage_findings(stage: Stage) -> list[Finding]:
+    """Give every problem of a stage, and of rules that cannot stand in it."""
+    findings = [Finding(c, problem) for c, check in _STAGE.items() for problem in check(stage)]
+    for rule in stage.rules:
+        for code, check in _IN_STAGE.items():
+            findings += [Finding(code, problem, rule.name) for problem in check(rule, stage)]
+    return findings
 
 
 def rule_findings(rule: Rule, scope: Scope) -> list[Finding]:
@@ -292,7 +307,12 @@ RULE_CHECKS: Mapping[str, Callable[[Rule, Scope], Problems]] = {
     "E212": check_marks,
     "E213": check_sets,
     "E214": check_template,
+    **SPLIT_CHECKS,
 }
+# Checks of a rule in its stage.
+_IN_STAGE: Mapping[str, Callable[[Rule, Stage], Problems]] = {"E218": check_phase}
+_STAGE: Mapping[str, Callable[[Stage], Problems]] = {"E219": check_repeated_pieces}
+STAGE_CHECKS: Mapping[str, Callable[..., Problems]] = {**_IN_STAGE, **_STAGE}
 
 
 # Helpers

@@ -147,7 +147,7 @@ def check_phrases(scope: Scope) -> Problems:
             if clause.variable in seen:
                 yield Problem(f"'{clause.variable}' is bound by two phrases", variable_at)
             seen.add(clause.variable)
-            yield from _lexicon_problems(clause.lexicon, "phrase", lexicon_at, scope)
+            yield from lexicon_problems(clause.lexicon, "phrase", lexicon_at, scope)
 
 
 def check_columns(scope: Scope) -> Problems:
@@ -156,10 +156,11 @@ def check_columns(scope: Scope) -> Problems:
     for test in (*tests_of(scope), *edge_tests):
         for value in test.values:
             if isinstance(value, LexiconColumn):
-                yield from _lexicon_problems(value.lexicon, value.column, value.location, scope)
+                yield from lexicon_problems(value.lexicon, value.column, value.location, scope)
 
 
-def _lexicon_problems(name: str, column: str, at: Location | None, scope: Scope) -> Problems:
+def lexicon_problems(name: str, column: str, at: Location | None, scope: Scope) -> Problems:
+    """Require that there is a lexicon with such a column."""
     lexicon = scope.lexicons.get(name)
     if not scope.unread.isdisjoint((name, name.rpartition(".")[0])):
         return
@@ -282,13 +283,14 @@ def check_regexes(scope: Scope) -> Problems:
     tests += tests_of(scope)
     for value in (*labels, *(value for test in tests for value in test.values)):
         if isinstance(value, Regex):
-            wrong = _refused(value.pattern)
+            wrong = refused(value.pattern)
             if wrong:
                 yield Problem(f"bad regular expression: {wrong}", value.location)
 
 
 @lru_cache(maxsize=4096)
-def _refused(pattern: str) -> str | None:
+def refused(pattern: str) -> str | None:
+    """Say why RE2 refuses an expression, ``None`` if it takes it."""
     options = re2.Options()
     options.log_errors = False
     try:

@@ -228,3 +228,25 @@ def edge_mentions_of(clause: Clause) -> Iterator[tuple[EdgeName, Location]]:
             yield clause.right, clause.places[1]
         case _:
             pass
+
+
+def row_tests(request: Request, lexicon: str) -> list[tuple[FeatureRef, str]]:
+    """Give the features that a match of the patterns must have in one row of a lexicon.
+
+    Returns:
+        Each with the name of the column; features that are one of several alternatives, and
+        those of nodes that may be missing or many, are not among them.
+    """
+    plain = [block for block in request.blocks if block.kind == "pattern"]
+    return [
+        (FeatureRef(clause.variable, test.feature), value.column)
+        for block in plain
+        if len(block.alternatives) == 1
+        for clause in block.clauses
+        if isinstance(clause, NodeClause) and len(clause.alternatives) == 1
+        if clause.variable not in request.quantifiers
+        for test in clause.alternatives[0]
+        if len(test.values) == 1 and not test.negated
+        for value in test.values
+        if isinstance(value, LexiconColumn) and value.lexicon == lexicon
+    ]

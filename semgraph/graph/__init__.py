@@ -8,6 +8,8 @@ from semgraph.graph.columns import (
     LeafColumns,
     MarkerRecord,
     MergedMatch,
+    SplitRecord,
+    SplitWord,
     StepRecord,
     TokenRecord,
 )
@@ -26,6 +28,8 @@ __all__ = [
     "Marker",
     "MarkerRecord",
     "MergedMatch",
+    "SplitRecord",
+    "SplitWord",
     "Step",
     "StepRecord",
     "Token",

@@ -94,6 +94,8 @@ def steps_make_the_tokens(document: Document) -> Iterator[Problem]:
     produced = _produced(document)
     for place, step in enumerate(document.derivation):
         path = f"derivation[{place}]"
+        if step.split is not None:
+            continue
         if step.produced is None:
             if not step.sets:
                 yield f"{path}.produced", "is null in a step that sets nothing"

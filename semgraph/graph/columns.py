@@ -98,11 +98,50 @@ class FeatureSet(NamedTuple):
     value: str
 
 
+class SplitWord(NamedTuple):
+    """A word as it was before it was split; head and deprel are those of its head piece.
+
+    Attributes:
+        form: of the whole word.
+        lemma, upos, xpos, feats, ent: as in `LeafColumns`.
+    """
+
+    form: str
+    lemma: str
+    upos: str
+    xpos: str
+    feats: str
+    ent: str
+
+
+class SplitRecord(NamedTuple):
+    """A step of the derivation that made leaves of a word, before all other steps.
+
+    Attributes:
+        number: of the step, from 1.
+        rule: full name.
+        at: file and line of the rule.
+        match: what the variables were bound to; a word that is split is bound as its pieces.
+        word: as it was.
+        leaves: its pieces, two or more neighbours without space between.
+        head: the piece that stands for the word in the tree: it has the word's head and deprel,
+            the others hang from it, and what hung from the word hangs from it.
+    """
+
+    number: int
+    rule: str
+    at: str
+    match: Match
+    word: SplitWord
+    leaves: tuple[int, ...]
+    head: int
+
+
 class StepRecord(NamedTuple):
     """A step of the derivation: it makes a token, or it sets features.
 
     Attributes:
-        number: of the step, from 1, above all earlier ones.
+        number: of the step, from 1, above all earlier ones and those of the splits.
         rule: full name, ``en.verbs/particle_verb``.
         at: file and line of the rule, ``en/verbs.sg:12``.
         match: what the variables were bound to.
@@ -158,6 +197,7 @@ class GraphColumns:
         id: of the document, or ``None``.
         meta: other metadata; plain JSON values.
         provenance: versions of semgraph, pipeline and grammars.
+        splits: the words that were split, in the order of their steps, which come first.
     """
 
     text: str
@@ -170,3 +210,4 @@ class GraphColumns:
     id: str | None
     meta: Mapping[str, Any]
     provenance: Mapping[str, Any]
+    splits: Sequence[SplitRecord] = ()

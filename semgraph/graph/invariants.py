@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from semgraph.errors import DocumentError
-from semgraph.graph import check_leaves, check_tokens
+from semgraph.graph import check_leaves, check_splits, check_tokens
 from semgraph.graph.check_leaves import Problem
 from semgraph.schema.models import Document
 from semgraph.types import Json
@@ -29,6 +29,10 @@ CHECKS: tuple[Check, ...] = (
     check_tokens.head_part_is_a_part,
     check_tokens.kinds_fit_the_cores,
     check_tokens.steps_ascend,
+    check_splits.splits_come_first,
+    check_splits.pieces_are_neighbours,
+    check_splits.pieces_spell_the_word,
+    check_splits.head_piece_stands_for_the_word,
     check_tokens.steps_make_the_tokens,
     check_tokens.matches_name_tokens,
     check_tokens.features_are_set_once,

@@ -24,9 +24,9 @@ def find(columns: GraphColumns, structure: Structure, id_: str) -> tuple[str, in
         if f"{letter}{number}" != id_:
             pass
         elif letter == "s":
-            for place, step in enumerate(columns.steps):
-                if step.number == number:
-                    return letter, place
+            steps = _steps(columns)
+            if number in steps:
+                return letter, steps.index(number)
         elif number < count or (letter == "t" and number in structure.record):
             return letter, number
     raise UsageError(_no_such(columns, id_))
@@ -61,13 +61,19 @@ def path_to(
 def _no_such(columns: GraphColumns, id_: str) -> str:
     count = len(columns.leaves)
     tokens = [token.number for token in columns.tokens]
+    steps = _steps(columns)
     ids = {
         "w": [leaf_id(0), leaf_id(count - 1)] if count else [],
         "t": [token_id(0), token_id([count - 1, *tokens][-1])] if count else [],
-        "s": [step_id(columns.steps[place].number) for place in (0, -1) if columns.steps],
+        "s": [step_id(steps[place]) for place in (0, -1) if steps],
     }
     chosen = id_[:1] if id_[:1] in _KINDS else "".join(_KINDS)
     named = " or ".join(_KINDS[letter] for letter in chosen)
     ranges = [" to ".join(dict.fromkeys(ids[letter])) for letter in chosen if ids[letter]]
     message = f"no {named} {id_!r} in this graph"
     return f"{message}; it has {', '.join(ranges)}" if ranges else message
+
+
+def _steps(columns: GraphColumns) -> list[int]:
+    """Give the numbers of the steps in order."""
+    return [split.number for split in columns.splits] + [step.number for step in columns.steps]

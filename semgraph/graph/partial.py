@@ -14,11 +14,17 @@ from semgraph.graph.columns import (
     TokenNumber,
 )
 from semgraph.graph.structure import Structure, rank_of
+from semgraph.graph.unsplit import unsplit
 from semgraph.types import TokenKind, Variable
 
 
 def all_undone(columns: GraphColumns) -> GraphColumns:
-    """Undo every step, features set included: the parse, each leaf in its base atom."""
+    """Undo every step, features set and splits included: the parse, each word a base atom."""
+    return unsplit(leaves_alone(columns))
+
+
+def leaves_alone(columns: GraphColumns) -> GraphColumns:
+    """Undo every step but the splits: each leaf in its base atom."""
     bare = _without(columns, {token.number for token in columns.tokens})
     return replace(bare, steps=())
 

@@ -12,6 +12,8 @@ from semgraph.graph.columns import (
     MarkerRecord,
     Match,
     MergedMatch,
+    SplitRecord,
+    SplitWord,
     StepRecord,
     TokenRecord,
 )
@@ -21,7 +23,7 @@ from semgraph.graph.invariants import check, check_derived
 from semgraph.graph.plain import canonical_object
 from semgraph.graph.replay import ROOT
 from semgraph.graph.token_graph import TokenGraph
-from semgraph.schema.models import Document, LeafModel, StepModel, TokenModel
+from semgraph.schema.models import Document, LeafModel, SplitModel, StepModel, TokenModel
 from semgraph.schema.parse import parse_document
 
 
@@ -35,7 +37,8 @@ def read(data: bytes | str, max_bytes: int | None = None) -> TokenGraph:
 
 
 def _columns(document: Document) -> GraphColumns:
-    steps = tuple(map(_step, document.derivation))
+    steps = tuple(_step(step) for step in document.derivation if step.split is None)
+    splits = ((step, step.split) for step in document.derivation)
     given = {(name.token, name.feature) for step in document.derivation for name in step.sets}
     return GraphColumns(
         text=document.text,
@@ -59,6 +62,7 @@ def _columns(document: Document) -> GraphColumns:
         id=document.id,
         meta=canonical_object(document.meta, "meta"),
         provenance=document.provenance.model_dump(),
+        splits=tuple(_split(step, split) for step, split in splits if split is not None),
     )
 
 
@@ -113,6 +117,21 @@ def _step(step: StepModel) -> StepRecord:
             MergedMatch(merged.rule, merged.at, _match(merged.match)) for merged in step.merged
         ),
         sets=tuple(FeatureSet(number_of(it.token), it.feature, it.value) for it in step.sets),
+    )
+
+
+def _split(step: StepModel, split: SplitModel) -> SplitRecord:
+    word = split.word
+    return SplitRecord(
+        number=number_of(step.id),
+        rule=step.rule,
+        at=step.at,
+        match=_match(step.match),
+        word=SplitWord(
+            word.form, word.lemma, word.upos, word.xpos, format_feats(word.feats), word.ent
+        ),
+        leaves=tuple(map(number_of, split.leaves)),
+        head=number_of(split.head),
     )
 
 

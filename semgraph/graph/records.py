@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from semgraph.graph.columns import MarkerRecord, Match, StepRecord
-from semgraph.graph.ids import step_id, token_id
+from semgraph.graph.columns import MarkerRecord, Match, SplitRecord, StepRecord
+from semgraph.graph.feats import parse_feats
+from semgraph.graph.ids import leaf_id, step_id, token_id
 from semgraph.graph.replay import Edge as EdgeNumbers
 from semgraph.graph.replay import EdgeChanges
 from semgraph.types import EdgeId, Json, MarkerKind, StepId, TokenId, Variable
@@ -42,13 +43,15 @@ class Marker(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A step of the derivation; see `StepRecord`.
+    """A step of the derivation; see `StepRecord` and `SplitRecord`.
 
     Attributes:
         match: variable to the id of a token, or to the ids of a phrase.
         removed, moved: what the step did to the edges.
         merged: further matches, each with ``rule``, ``at`` and ``match``.
         sets: features given, each with ``token``, ``feature`` and ``value``.
+        split: of a word that became several leaves: ``word`` as it was, ``leaves``, and ``head``,
+            the leaf that stands for it in the tree; else ``None``.
     """
 
     id: StepId
@@ -61,6 +64,7 @@ class Step(NamedTuple):
     moved: tuple[Change, ...]
     merged: tuple[Json, ...]
     sets: tuple[Json, ...]
+    split: Json | None
 
 
 def edges_of(edges: Iterable[EdgeNumbers]) -> tuple[Edge, ...]:
@@ -95,7 +99,19 @@ def step_of(record: StepRecord, changes: EdgeChanges) -> Step:
             {"token": token_id(token), "feature": feature, "value": value}
             for token, feature, value in record.sets
         ),
+        split=None,
     )
+
+
+def split_step_of(record: SplitRecord) -> Step:
+    """Give the step that split a word, with ids in place of numbers."""
+    number, rule, at, match, word, leaves, head = record
+    split: Json = {
+        "word": word._asdict() | {"feats": dict(parse_feats(word.feats))},
+        "leaves": list(map(leaf_id, leaves)),
+        "head": leaf_id(head),
+    }
+    return Step(step_id(number), rule, at, _match(match), (), None, (), (), (), (), split)
 
 
 def _changes(edges: Iterable[EdgeNumbers]) -> tuple[Change, ...]:

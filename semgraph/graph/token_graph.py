@@ -11,14 +11,15 @@ from semgraph.graph.columns import (
     GraphColumns,
     LeafColumns,
     MarkerRecord,
+    SplitRecord,
     StepRecord,
     TokenRecord,
 )
 from semgraph.graph.export import OffsetUnit, offsets, to_networkx, to_parse
 from semgraph.graph.ids import leaf_id
 from semgraph.graph.lookup import find, leaf_number, path_to
-from semgraph.graph.partial import all_undone, coats_off, up_to_kind
-from semgraph.graph.records import Edge, Marker, Step, edges_of, marker_of, step_of
+from semgraph.graph.partial import all_undone, coats_off, leaves_alone, up_to_kind
+from semgraph.graph.records import Edge, Marker, Step, edges_of, marker_of, split_step_of, step_of
 from semgraph.graph.sequence import Views
 from semgraph.graph.structure import Structure, form_of, spans_of, structure_of
 from semgraph.graph.views import Leaf, Token
@@ -61,6 +62,7 @@ class TokenGraph:
         id: str | None = None,  # noqa: A002  # the document's name for it
         meta: Mapping[str, Any] | None = None,
         provenance: Mapping[str, Any] | None = None,
+        splits: Sequence[SplitRecord] = (),
     ) -> None:
         columns = GraphColumns(
             text,
@@ -73,6 +75,7 @@ class TokenGraph:
             id,
             meta or {},
             provenance or {},
+            splits,
         )
         object.__setattr__(self, "columns", columns)
         object.__setattr__(self, "_structure", None)
@@ -139,7 +142,7 @@ class TokenGraph:
 
     @property
     def leaves(self) -> Views[Leaf]:
-        """The words of the parse."""
+        """The words of the parse, or their pieces where rules split words."""
         return Views(partial(Leaf, self), range(len(self.columns.leaves)))
 
     @property
@@ -165,8 +168,9 @@ class TokenGraph:
 
     @property
     def derivation(self) -> tuple[Step, ...]:
-        """The steps that made the tokens, in order."""
-        return tuple(map(step_of, self.columns.steps, self.structure.changes))
+        """The steps that split words and made the tokens, in order."""
+        splits = map(split_step_of, self.columns.splits)
+        return *splits, *map(step_of, self.columns.steps, self.structure.changes)
 
     def __getitem__(self, id_: str) -> Token | Leaf | Step:
         """Give a token, leaf or step by its id.
@@ -176,7 +180,7 @@ class TokenGraph:
         """
         kind, place = find(self.columns, self.structure, id_)
         if kind == "s":
-            return step_of(self.columns.steps[place], self.structure.changes[place])
+            return self.derivation[place]
         return Leaf(self, place) if kind == "w" else Token(self, place)
 
     def path(self, leaf: LeafId, *, start: TokenId | None = None) -> tuple[TokenId | LeafId, ...]:
@@ -213,8 +217,10 @@ class TokenGraph:
         """Undo steps; tokens that remain keep their ids.
 
         Args:
-            levels: how many coats to take off each top token; by default every step is undone,
-                so that the edges are those of the parse.
+            levels: how many coats to take off each top token; words that were split stay so. By
+                default every step is undone, so that the edges are those of the parse. Words
+                that were split are then whole again, which numbers the leaves anew; markers of
+                their pieces go.
 
         Raises:
             UsageError: a negative number of levels.
@@ -229,7 +235,8 @@ class TokenGraph:
         """Give the coarsest view none of whose top tokens is above a kind.
 
         Args:
-            level: ``"leaf"`` (every step undone), ``"atom"``, ``"link"`` or ``"hyperlexeme"``.
+            level: ``"leaf"`` (every step undone, but words that were split stay so),
+                ``"atom"``, ``"link"`` or ``"hyperlexeme"``.
 
         Raises:
             UsageError: another level.
@@ -237,7 +244,7 @@ class TokenGraph:
         if level not in get_args(ZoomLevel):
             raise UsageError(f"no level {level!r}; levels are {', '.join(get_args(ZoomLevel))}")
         if level == "leaf":
-            return self.expand()
+            return TokenGraph.of_columns(leaves_alone(self.columns))
         return TokenGraph.of_columns(up_to_kind(self.columns, self.structure, level))
 
     # Other shapes.

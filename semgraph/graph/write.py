@@ -12,6 +12,7 @@ from semgraph.graph.columns import (
     GraphColumns,
     MarkerRecord,
     Match,
+    SplitRecord,
     StepRecord,
     TokenNumber,
     TokenRecord,
@@ -58,7 +59,10 @@ def _document(columns: GraphColumns, structure: Structure) -> Json:
         "tokens": [atom_rows(leaves, words, parent), *produced] if words else [],
         "edges": edge_rows(structure.edges),
         "markers": [_marker(marker, place) for place, marker in enumerate(columns.markers)],
-        "derivation": list(map(_step, columns.steps, structure.changes)),
+        "derivation": [
+            *map(_split, columns.splits),
+            *map(_step, columns.steps, structure.changes),
+        ],
         "paths": path_rows(columns, parent),
     }
 
@@ -112,6 +116,27 @@ def _step(step: StepRecord, changes: EdgeChanges) -> Json:
         "edges": {"removed": _changed(changes.removed), "moved": _changed(changes.moved)},
         "merged": [_merged(*further) for further in merged] if merged else [],
         "set": [_set(*given) for given in sets] if sets else [],
+        "split": None,
+    }
+
+
+def _split(split: SplitRecord) -> Json:
+    number, rule, at, match, word, leaves, head = split
+    return {
+        "id": f"s{number}",
+        "rule": rule,
+        "at": at,
+        "match": _match(match),
+        "consumed": [],
+        "produced": None,
+        "edges": {"removed": [], "moved": []},
+        "merged": [],
+        "set": [],
+        "split": {
+            "word": word._asdict() | {"feats": parse_feats(word.feats)},
+            "leaves": [LEAF_IDS[leaf] for leaf in leaves],
+            "head": LEAF_IDS[head],
+        },
     }
 
 

@@ -150,18 +150,51 @@ class SetModel(_Model):
     value: FeatureValue
 
 
+class WordModel(_Model):
+    """A word as it was before it was split."""
+
+    form: str
+    lemma: str
+    upos: str
+    xpos: str
+    feats: Feats
+    ent: str
+
+
+class SplitModel(_Model):
+    """A word that became several leaves.
+
+    The graph of the parse has the word in the place of the leaves. Its head is the word that the
+    head of `head` is or belongs to, its deprel is that of `head`; whatever hangs from `head`, but
+    for the other leaves, hangs from the word.
+    """
+
+    word: WordModel
+    leaves: list[LeafId] = Field(
+        min_length=2, description="Neighbours without space between, whose forms spell the word."
+    )
+    head: LeafId = Field(
+        description="The leaf that stands for the word in the tree; the others hang from it."
+    )
+
+
 class StepModel(_Model):
-    """A step of the derivation: it makes a token, or sets features."""
+    """A step of the derivation: it splits a word, makes a token, or sets features."""
 
     id: StepId
     rule: str
     at: str = Field(description="File and line of the rule.")
-    match: Match = Field(description="Variables with what they were bound to.")
+    match: Match = Field(
+        description="Variables with what they were bound to; a word that is split as its leaves."
+    )
     consumed: list[TokenId]
     produced: TokenId | None
     edges: ChangesModel
     merged: list[MergedModel]
     sets: list[SetModel] = Field(alias="set")
+    split: SplitModel | None = Field(
+        description="The word that became several leaves; null for other steps, which come later."
+    )
 
 
 class Document(_Model):

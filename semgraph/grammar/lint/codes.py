@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from semgraph.grammar.check import RULE_CHECKS
+from semgraph.grammar.check import RULE_CHECKS, STAGE_CHECKS
 from semgraph.grammar.check_request import REQUEST_CHECKS
 from semgraph.grammar.lint.diagnostic import SEVERITIES, Severity
 from semgraph.grammar.lint.files import FILE_LINTS
@@ -49,6 +49,7 @@ _CHECKS: Mapping[str, Callable[..., Any]] = {
     **READING_STEPS,
     **REQUEST_CHECKS,
     **RULE_CHECKS,
+    **STAGE_CHECKS,
     **VALUE_LINTS,
     **PATTERN_LINTS,
     **NODE_LINTS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from semgraph.grammar.check import rule_findings
+from semgraph.grammar.check import rule_findings, stage_findings
 from semgraph.grammar.lint.diagnostic import Diagnostic
 from semgraph.grammar.lint.files import FILE_LINTS
 from semgraph.grammar.lint.filters import FILTER_LINTS
@@ -120,6 +120,8 @@ def _tree_findings(draft: Draft, tree: GrammarTree) -> Iterator[Finding]:
         for stage in tree.stages
         for rule in stage.rules
     }
+    for stage in tree.stages:
+        yield from stage_findings(stage)
     for found in errors.values():
         yield from found
     view = FileView(draft.source, tree, lexicons, draft.reader.files, not any(errors.values()))
