@@ -385,3 +385,20 @@ def test_mistakes_in_the_call_are_told(arguments: list[str], message: str) -> No
     result = run("grammar", "test", *arguments)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_a_rule_that_splits_makes_a_token_of_each_piece() -> None:
+    rule = """grammar try
+stage cut {{
+  phase pieces
+  rule hyphen {{ pattern {{ W [form=re".+-.+"] }} split W at "-"
+    example "{}" parse \"\"\"
+      1  A      a      DET   _  _  2  det
+      2  x-ray  x-ray  NOUN  _  _  0  root
+      \"\"\"
+  }}
+}}
+"""
+    for text, passed in (("A [1: x][2: -][3: ray]", True), ("A [x-ray]", False), ("A x-ray", True)):
+        [found] = run_examples(Grammar.from_source(rule.format(text)))
+        assert (found.passed, found.found) == (passed, ("x", "-", "ray"))

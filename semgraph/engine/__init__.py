@@ -5,7 +5,7 @@ from semgraph.engine.find import find
 from semgraph.engine.matches import Match, Matches
 from semgraph.engine.measures import Measures
 from semgraph.engine.program import Program, compile_grammar
-from semgraph.engine.split import Cut, apply_splits, record_splits
+from semgraph.engine.split import Cut, apply_splits, origins, record_splits
 
 __all__ = [
     "Cut",
@@ -18,5 +18,6 @@ __all__ = [
     "compile_grammar",
     "derive",
     "find",
+    "origins",
     "record_splits",
 ]

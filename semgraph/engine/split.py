@@ -15,11 +15,14 @@ from semgraph.engine.cut import Pieces, head_of, is_punctuation, lemmas
 from semgraph.engine.propose import Found
 from semgraph.graph.columns import Binding, Match, SplitRecord, SplitWord
 from semgraph.parse.columns import Parse
+from semgraph.parse.strings import StringTable
 from semgraph.types import Bools, Ints
 
 # How a piece that is not the head hangs from it; punctuation has a label and a part of its own.
 _PIECE = "compound"
 _MARK, _MARK_UPOS = "punct", "PUNCT"
+# So that patterns can tell pieces from words.
+_FEATURE = "Piece=Yes"
 _COLUMNS = (
     "form", "lemma", "upos", "xpos", "feats", "deprel", "ent", "space", "misc", "start", "end",
 )  # fmt: skip
@@ -113,7 +116,8 @@ def apply_splits(parse: Parse, cuts: Sequence[Sequence[Cut]]) -> Parse:
     The last piece that is no punctuation stands for the word: it has the word's place in the tree,
     part of speech, features and MISC. The others hang from it as ``compound``, with the word's
     part of speech and no features; a piece made of punctuation is ``PUNCT`` and hangs as
-    ``punct``. All keep the word's entity; the last keeps the space behind it.
+    ``punct``. All keep the word's entity and have the feature ``Piece=Yes``, in MISC; the last
+    keeps the space behind it.
 
     Args:
         parse: a batch.
@@ -151,6 +155,7 @@ def apply_splits(parse: Parse, cuts: Sequence[Sequence[Cut]]) -> Parse:
     columns["upos"][at[mark]] = parse.strings.add(_MARK_UPOS)
     for name in ("xpos", "feats", "misc"):
         columns[name][at[below]] = 0
+    columns["misc"][at] = _with_piece(parse.strings, columns["misc"][at])
     word = columns["form"]
     if parse.word is not parse.form:
         word = parse.word[layout.origin]
@@ -165,6 +170,12 @@ def apply_splits(parse: Parse, cuts: Sequence[Sequence[Cut]]) -> Parse:
     )
 
 
+def _with_piece(strings: StringTable, misc: Ints) -> Ints:
+    """Add to MISC that a leaf is a piece of a word."""
+    given = strings.decode(misc)
+    return strings.encode([f"{text}|{_FEATURE}" if text else _FEATURE for text in given])
+
+
 def record_splits(parse: Parse, cuts: Sequence[Sequence[Cut]]) -> list[tuple[SplitRecord, ...]]:
     """Give the splits of each document as its graph records them.
 
@@ -176,6 +187,17 @@ def record_splits(parse: Parse, cuts: Sequence[Sequence[Cut]]) -> list[tuple[Spl
         return [()] * len(parse)
     layout = _Layout.of(parse, cuts)
     return [tuple(_records(parse, layout, doc, own)) for doc, own in enumerate(cuts)]
+
+
+def origins(cuts: Sequence[Cut], words: int) -> list[int]:
+    """Give for each leaf of a document the word that it comes from.
+
+    Args:
+        cuts: of the document.
+        words: number of its words, before any is split.
+    """
+    pieces = {cut.word: len(cut.pieces) for cut in cuts}
+    return [word for word in range(words) for _ in range(pieces.get(word, 1))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from semgraph.engine import Derivation
+from semgraph.engine import Cut, Derivation, origins
 from semgraph.graph.columns import TokenRecord
 
 
@@ -53,23 +53,38 @@ def made(derivation: Derivation, count: int) -> Made:
 
     Args:
         derivation: of the document.
-        count: number of its leaves.
+        count: number of its words.
     """
     rules = {step.produced: step.rule for step in derivation.steps}
+    origin = origins(derivation.cuts, count)
+    count = len(origin)
     leaves: dict[int, frozenset[int]] = {}
     inner: set[int] = set()
     for record in derivation.tokens:
         parts = (*record.parts, *record.satellites)
         inner.update(parts)
         leaves[record.number] = frozenset().union(
-            *(leaves[part] if part >= count else {part} for part in parts)
+            *(leaves[part] if part >= count else {origin[part]} for part in parts)
         )
     return {
+        _split(cut): Token(_record(cut), cut.rule, frozenset({cut.word}), True)
+        for cut in derivation.cuts
+    } | {
         (leaves[r.number], r.kind, r.lemma, r.upos, r.class_, r.mwe): Token(
             r, rules[r.number], leaves[r.number], r.number not in inner
         )
         for r in derivation.tokens
     }
+
+
+def _split(cut: Cut) -> object:
+    return cut.word, cut.pieces, cut.lemmas
+
+
+def _record(cut: Cut) -> TokenRecord:
+    """Write a word that was split as if it were a token of its pieces."""
+    lemma = " + ".join(cut.lemmas)
+    return TokenRecord(cut.word, "atom", lemma, "", "", (), (), cut.word, "", False, 0)
 
 
 def clumps(a: Made, b: Made) -> list[Clump]:

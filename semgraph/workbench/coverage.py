@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from semgraph.engine import Derivation
+from semgraph.engine import Derivation, apply_splits
 from semgraph.grammar import Grammar
 from semgraph.grammar.rules import Rule
 from semgraph.grammar.syntax import PhraseClause
@@ -73,6 +73,7 @@ class Coverage:
     def add(self, parse: Parse, derivations: Sequence[Derivation]) -> None:
         """Count what was made of the documents of a parse."""
         self.documents += len(derivations)
+        parse = apply_splits(parse, [derivation.cuts for derivation in derivations])
         for doc, derivation in enumerate(derivations):
             for step in derivation.steps:
                 for rule, match in ((step.rule, step.match), *((m[0], m[2]) for m in step.merged)):
@@ -81,6 +82,7 @@ class Coverage:
                 if step.produced is not None:
                     self._tokens.update({step.rule, *(merged[0] for merged in step.merged)})
                 self._sets[step.rule] += len(step.sets)
+            self._tokens.update(cut.rule for cut in derivation.cuts)
             self._markers.update(
                 marker.by.removeprefix(_MARKED_BY) for marker in derivation.markers
             )

@@ -137,7 +137,7 @@ def _without_markers(grammar: Grammar) -> Grammar:
 
 
 def _without_marks(stage: Stage) -> Stage:
-    rules = (r for r in stage.rules if r.collapse is not None or r.absorbs or r.sets)
+    rules = (r for r in stage.rules if r.collapse or r.absorbs or r.sets or r.split)
     return replace(stage, rules=tuple(replace(rule, marks=()) for rule in rules))
 
 

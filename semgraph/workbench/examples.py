@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from semgraph.engine import Program, compile_grammar, derive
+from semgraph.engine import Program, apply_splits, compile_grammar, derive
 from semgraph.errors import PipelineError
 from semgraph.grammar import Grammar
 from semgraph.grammar.rules import Example, Rule
@@ -136,6 +136,7 @@ def _run(
     derivations = derive(batch.program, parse, stages=batch.stages)
     if coverage is not None:
         coverage.add(parse, derivations)
+    parse = apply_splits(parse, [derivation.cuts for derivation in derivations])
     starts = parse.doc_start.tolist()
     forms = parse.strings.decode(parse.form)
     for number, case in enumerate(batch.cases):

@@ -154,6 +154,8 @@ class _Made:
         """Give the words of each token that a rule made, or of what it marked and set."""
         if rule.collapse is not None or rule.absorbs:
             found = [self._leaves[token] for token, by in self._rules.items() if rule.name in by]
+        elif rule.split is not None:
+            found = list(self._split_by(rule))
         else:
             found = [*self._set_by(rule), *self._marked_by(rule)]
         return list(dict.fromkeys(map(self._words.seen, found)))
@@ -164,6 +166,17 @@ class _Made:
             leaves = self._words.seen(self._leaves[token])
             if name != rule.name and leaves & words:
                 yield name, self._words.show(leaves)
+
+    def _split_by(self, rule: Rule) -> Iterator[Leaves]:
+        """Give the pieces that a rule cut: each is a token."""
+        first = 0
+        last = -1
+        for cut in sorted(self._derivation.cuts, key=lambda cut: cut.word):
+            first += cut.word - last - 1
+            if cut.rule == rule.name:
+                yield from (frozenset({first + place}) for place in range(len(cut.pieces)))
+            first += len(cut.pieces)
+            last = cut.word
 
     def _set_by(self, rule: Rule) -> Iterator[Leaves]:
         bound = [a.variable for a in rule.sets] + [v for m in rule.marks for v in _ends(m)]

@@ -30,6 +30,8 @@ def probe(a: Grammar, b: Grammar) -> Program | None:
         ``None`` where the versions differ in more than rules: in files, stages, lexicons or the
         order of their rules.
     """
+    if any(rule.split for rule in (*a.rules, *b.rules)):
+        return None  # a word that is split moves the numbers of those behind it
     if [_frame(file) for file in a.files] != [_frame(file) for file in b.files]:
         return None
     files = []
