@@ -15,6 +15,7 @@ from semgraph.grammar.lint.filters import FILTER_LINTS
 from semgraph.grammar.lint.nodes import NODE_LINTS
 from semgraph.grammar.lint.patterns import PATTERN_LINTS
 from semgraph.grammar.lint.reading import READING_STEPS
+from semgraph.grammar.lint.repetitions import REPETITION_LINTS
 from semgraph.grammar.lint.rules import RULE_LINTS
 from semgraph.grammar.lint.shadows import STAGE_LINTS
 from semgraph.grammar.lint.silence import SILENCE_LINTS
@@ -52,6 +53,7 @@ _CHECKS: Mapping[str, Callable[..., Any]] = {
     **STAGE_CHECKS,
     **VALUE_LINTS,
     **PATTERN_LINTS,
+    **REPETITION_LINTS,
     **NODE_LINTS,
     **FILTER_LINTS,
     **STAGE_LINTS,

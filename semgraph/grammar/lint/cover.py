@@ -37,6 +37,19 @@ class Pattern:
     signs: dict[Variable, Quantifier]
     kinds: frozenset[object]
 
+    @property
+    def excludes_others(self) -> bool:
+        """Whether some ``without`` names nodes of its own.
+
+        They differ from all that the pattern binds, so that a pattern of more nodes drops less.
+        """
+        return any(
+            kind == "without" and not self.nodes.issuperset(v for v in variables_of(fact) if v)
+            for kind, alternatives in self.filters
+            for facts in alternatives
+            for fact in facts
+        )
+
     @classmethod
     def of(cls, view: RuleView) -> Pattern | None:
         """Take a rule's pattern; ``None`` where alternatives or named edges are not judged."""
@@ -69,6 +82,8 @@ def covers(wide: Pattern, narrow: Pattern) -> Names | None:
     if len(wide.nodes) > len(narrow.nodes) or not wide.kinds <= narrow.kinds:
         return None
     if len(wide.filters) > len(narrow.filters):
+        return None
+    if wide.excludes_others and len(wide.nodes) < len(narrow.nodes):
         return None
     for names in _namings(wide, narrow, 0, {}, [_MOST_STEPS]):
         if _signs_agree(wide, narrow, names) and _filters_hold(wide, narrow, names):

@@ -19,6 +19,7 @@ from semgraph.grammar.lint.reading import (
     read_uses,
     read_words,
 )
+from semgraph.grammar.lint.repetitions import REPETITION_LINTS
 from semgraph.grammar.lint.rules import RULE_LINTS
 from semgraph.grammar.lint.shadows import STAGE_LINTS, covers_of
 from semgraph.grammar.lint.silence import SILENCE_LINTS, silenced
@@ -32,7 +33,14 @@ from semgraph.grammar.rules import GrammarTree
 from semgraph.grammar.scope import Finding, Scope
 from semgraph.grammar.source import Source
 
-_EACH_RULE = {**VALUE_LINTS, **PATTERN_LINTS, **NODE_LINTS, **FILTER_LINTS, **RULE_LINTS}
+_EACH_RULE = {
+    **VALUE_LINTS,
+    **PATTERN_LINTS,
+    **REPETITION_LINTS,
+    **NODE_LINTS,
+    **FILTER_LINTS,
+    **RULE_LINTS,
+}
 
 
 class Linter:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from semgraph.grammar.find import read_text
 from semgraph.grammar.lint.text import INVISIBLE, MIXED, named
 from semgraph.grammar.lint.view import FileView
+from semgraph.grammar.reader import MAX_LEXICON_BYTES
 from semgraph.grammar.rules import Lexicon, LexiconItem
 from semgraph.grammar.scope import Problem, Problems
 from semgraph.grammar.source import all_of, suggest
@@ -183,7 +185,8 @@ def _line(view: FileView, item: LexiconItem, lexicon: Lexicon, row: int) -> int:
         lines = [view.source.lines[at.line - 1][at.column :], *view.source.lines[at.line :]]
         kept = (n for n, line in enumerate(lines, at.line) if line.partition("%")[0].strip())
     else:
-        lines = Path(lexicon.source).read_text("utf-8").split("\n")
+        path = Path(lexicon.source)
+        lines = read_text(path, str(path), MAX_LEXICON_BYTES, "a lexicon").split("\n")
         kept = (n for n, line in enumerate(lines, 1) if line.strip() and line[0] != "#")
     return _nth(kept, row + 1)  # the first is the header
 
