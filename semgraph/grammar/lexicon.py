@@ -15,6 +15,8 @@ from semgraph.grammar.vocabulary import UPOS
 
 Fail = Callable[[int, str, str | None], GrammarError]  # index of a row, message, hint
 
+# What `phrase` reads of a row; `gloss`, what it means, is for people.
+PHRASE_COLUMNS = ("phrase", "lemmas", "match", "gap", "order", "passive", "upos", "class")
 _SPACED_EDGES = (" \t", "\t ", " \n", "\n ", "\r")
 _CHOICES = {
     "match": ("lemma", "form"),

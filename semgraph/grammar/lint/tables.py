@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from semgraph.grammar.find import read_text
+from semgraph.grammar.lexicon import PHRASE_COLUMNS
 from semgraph.grammar.lint.text import INVISIBLE, MIXED, named
 from semgraph.grammar.lint.view import FileView
 from semgraph.grammar.reader import MAX_LEXICON_BYTES
@@ -20,7 +21,6 @@ from semgraph.grammar.syntax import (
     PhraseClause,
 )
 
-_PHRASE_COLUMNS = ("phrase", "lemmas", "match", "gap", "order", "upos", "class")
 _DOCUMENTATION = "gloss"
 _MOST_TOLD = 5
 
@@ -45,7 +45,7 @@ def check_unused_column(view: FileView, item: LexiconItem, lexicon: Lexicon) -> 
     idle = [column for column in lexicon.columns if column not in (*used, _DOCUMENTATION)]
     if idle:
         what = f"columns {all_of(idle)}" if len(idle) > 1 else f"column '{idle[0]}'"
-        near = suggest(idle[0], _PHRASE_COLUMNS) if "phrase" in lexicon.columns else None
+        near = suggest(idle[0], PHRASE_COLUMNS) if "phrase" in lexicon.columns else None
         yield Problem(
             f"no rule uses the {what} of '{item.name}'",
             item.location,
@@ -104,7 +104,7 @@ def _used(view: FileView) -> dict[str, set[str]]:
             for clause in block.clauses:
                 if isinstance(clause, PhraseClause):
                     phrases[clause.variable] = clause.lexicon
-                    used.setdefault(clause.lexicon, set()).update(_PHRASE_COLUMNS)
+                    used.setdefault(clause.lexicon, set()).update(PHRASE_COLUMNS)
                 elif isinstance(clause, NodeClause):
                     for test in (t for tests in clause.alternatives for t in tests):
                         for value in test.values:

@@ -1,4 +1,4 @@
-"""What Universal Dependencies, version 2, knows: features with their values, common subtypes."""
+"""What Universal Dependencies, version 2, knows, and `split`: features, values, subtypes."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ FEATURES: Mapping[str, frozenset[str]] = {
         """.split()  # noqa: SIM905
     ),
     "ExtPos": UPOS,
+    "Piece": frozenset({"Yes"}),  # semgraph's own, of the pieces of a word that was split
     "NounClass": frozenset([f"Bantu{n}" for n in range(1, 24)] + [f"Wol{n}" for n in range(1, 13)]),
 }
 # Features of several treebanks, whose values are their own, and attributes of the MISC column.
