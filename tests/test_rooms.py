@@ -16,6 +16,7 @@ ROOT = Path(semgraph.__file__).parent
 # Each room with the rooms that it may import; the order is the way of the data.
 ROOMS = [
     "errors",
+    "_collector",
     "types",
     "parse",
     "schema",
@@ -37,6 +38,7 @@ ROOMS = [
 # What a room may import from outside; the standard library aside.
 OUTSIDE = {
     "errors": set(),
+    "_collector": set(),
     "types": {"numpy"},
     "parse": {"numpy", "spacy", "thinc", "pymorphy3"},
     "schema": {"pydantic", "pydantic_core", "orjson"},

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from semgraph._collector import collector_paused
 from semgraph.engine.collapse import Clusters, collapse
 from semgraph.engine.match import Matcher
 from semgraph.engine.nodes import Nodes
@@ -64,9 +65,10 @@ def derive(program: Program, parse: Parse, *, stages: int | None = None) -> list
     Raises:
         LimitError: a pattern with too many partial matches.
     """
-    run = Run(parse, program)
-    for stage in program.stages[:stages]:
-        run.finish(stage)
+    with collector_paused():
+        run = Run(parse, program)
+        for stage in program.stages[:stages]:
+            run.finish(stage)
     return run.derivations
 
 

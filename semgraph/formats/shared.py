@@ -15,6 +15,7 @@ from semgraph.formats.pattern import (
     UnsaidError,
     ends_of,
 )
+from semgraph.grammar.scope import reach
 
 
 def shared(pattern: Pattern) -> frozenset[str]:
@@ -65,17 +66,8 @@ def _after(links: Iterable[Link]) -> dict[str, set[str]]:
     return found
 
 
-def _reach(start: str, below: Mapping[str, set[str]]) -> set[str]:
-    reached, waiting = {start}, [start]
-    while waiting:
-        new = below.get(waiting.pop(), set()) - reached
-        reached |= new
-        waiting += new
-    return reached
-
-
 def _closure(below: Mapping[str, set[str]]) -> dict[str, set[str]]:
-    return {node: _reach(node, below) - {node} for node in below}
+    return {node: reach(node, below) - {node} for node in below}
 
 
 def _exclude(one: str, two: str, body: Part, part: Part) -> bool:

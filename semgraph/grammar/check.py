@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from semgraph.grammar.check_request import REQUEST_CHECKS
 from semgraph.grammar.check_split import SPLIT_CHECKS, check_phase, check_repeated_pieces
 from semgraph.grammar.rules import GrammarTree, Lexicon, Rule, Stage
-from semgraph.grammar.scope import Finding, Mention, Problem, Problems, Scope, unknown
+from semgraph.grammar.scope import Finding, Mention, Problem, Problems, Scope, reach, unknown
 from semgraph.grammar.source import Source
 from semgraph.grammar.syntax import EdgeClause, FeatureRef, Request
 from semgraph.grammar.vocabulary import COLUMNS, wrong_feature
@@ -195,9 +195,9 @@ def check_head_open(rule: Rule, scope: Scope) -> Problems:
         return
     below = _below(rule.request)
     plain = {part for part in parts if part not in scope.quantifiers} or set(parts)
-    tops = [part for part in plain if plain <= _reach(part, below)]
-    reached = {v for part in tops for v in _reach(part, below)}
-    above = {part for part in parts if plain <= _reach(part, below)}
+    tops = [part for part in plain if plain <= reach(part, below)]
+    reached = {v for part in tops for v in reach(part, below)}
+    above = {part for part in parts if plain <= reach(part, below)}
     if not tops or not set(parts) <= reached | above:
         yield Problem(
             "the pattern leaves open which part is the head",
@@ -361,12 +361,3 @@ def _below(request: Request) -> dict[Variable, set[Variable]]:
             if isinstance(clause, EdgeClause) and clause.source and clause.target:
                 below.setdefault(clause.source, set()).add(clause.target)
     return below
-
-
-def _reach(start: Variable, below: Mapping[Variable, set[Variable]]) -> set[Variable]:
-    reached, waiting = {start}, [start]
-    while waiting:
-        new = below.get(waiting.pop(), set()) - reached
-        reached |= new
-        waiting += new
-    return reached

@@ -250,3 +250,13 @@ def row_tests(request: Request, lexicon: str) -> list[tuple[FeatureRef, str]]:
         for value in test.values
         if isinstance(value, LexiconColumn) and value.lexicon == lexicon
     ]
+
+
+def reach(start: str, below: Mapping[str, set[str]]) -> set[str]:
+    """Give a name with all that lies below it, step by step."""
+    reached, waiting = {start}, [start]
+    while waiting:
+        new = below.get(waiting.pop(), set()) - reached
+        reached |= new
+        waiting += new
+    return reached

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from semgraph._collector import collector_paused
 from semgraph.grammar.check import rule_findings, stage_findings
 from semgraph.grammar.lint.diagnostic import Diagnostic
 from semgraph.grammar.lint.files import FILE_LINTS
@@ -28,7 +29,6 @@ from semgraph.grammar.lint.text import TEXT_LINTS, TextView
 from semgraph.grammar.lint.used import Used
 from semgraph.grammar.lint.values import VALUE_LINTS
 from semgraph.grammar.lint.view import FileView, RuleView
-from semgraph.grammar.reader import collector_paused
 from semgraph.grammar.rules import GrammarTree
 from semgraph.grammar.scope import Finding, Scope
 from semgraph.grammar.source import Source
