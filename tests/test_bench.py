@@ -21,6 +21,7 @@ def test_the_forty_patterns_find_what_the_dependency_matcher_finds() -> None:
     assert result["matches"] > 500
 
 
+@pytest.mark.slow
 def test_large_grammars_load_and_find_what_small_ones_find() -> None:
     tokenizer = semgraph.load("en")
     assert tokenizer.parser is not None

@@ -23,14 +23,18 @@ from semgraph.grammar.syntax import (
     Clause,
     DistanceClause,
     EdgeClause,
+    EdgeOrderClause,
     IdClause,
     Location,
+    MeasureClause,
     NodeClause,
     OrderClause,
     Request,
 )
 from semgraph.parse.columns import Parse
-from tests.request_strategies import HERE, LEXICONS, clauses, parses, requests
+from tests.oracle import Match
+from tests.request_strategies import HERE, LEXICONS, Table, clauses, parses, requests
+from tests.test_engine_oracle import bindings
 
 CONTRADICTIONS = (check_tests, check_order, check_distance, check_edges)
 COMMON = settings(
@@ -42,7 +46,6 @@ COMMON = settings(
         HealthCheck.filter_too_much,
     ],
 )
-Match = frozenset[tuple[str, int]]
 
 
 def placed(clause: Clause) -> Clause:
@@ -50,7 +53,7 @@ def placed(clause: Clause) -> Clause:
     match clause:
         case EdgeClause():
             count = (clause.source is not None) + (clause.target is not None)
-        case OrderClause() | DistanceClause() | IdClause():
+        case OrderClause() | DistanceClause() | IdClause() | MeasureClause() | EdgeOrderClause():
             count = 2
         case _:
             return clause
@@ -89,12 +92,10 @@ def view_of(request: Request) -> RuleView:
 def matches(request: Request, parse: Parse) -> set[Match] | None:
     """Find a request's bindings; ``None`` if it cannot be asked."""
     try:
-        found = find(request, Nodes.from_parse(parse), LEXICONS)
+        found = find(request, Nodes.from_parse(parse), LEXICONS, Table())
     except RequestError:
         return None
-    starts = parse.doc_start[found.doc]
-    columns = [[(name, n) for n in (found[name] + starts).tolist()] for name in found.variables]
-    return {frozenset(binding) for binding in zip(*columns, strict=True)}
+    return set(bindings(found, parse))
 
 
 def pattern(*facts: Clause, shared: frozenset[str] = frozenset()) -> Request:
@@ -171,8 +172,8 @@ def test_a_covering_pattern_matches_wherever_the_other_does(
         frozenset(names.get(v, v) for v in request.shared),
     )
     one, other = Pattern.of(view_of(wide)), Pattern.of(view_of(narrow))
-    assert one is not None
-    assert other is not None
+    if one is None or other is None:  # patterns that the linter does not compare
+        return
     back = covers(one, other)
     if back is None:
         return

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from semgraph.grammar.syntax import Request
     from semgraph.workbench import Tally
 
+_NAME = 24  # columns of the page that names may take, whatever stands beside them
 _COLUMNS = 10  # of a cross table; the smaller ones are added up in one more
 _Members = dict[tuple[str, ...], list[Found]]
 
@@ -105,7 +106,10 @@ def _cross_table(tally: Tally) -> Table:
     beside = tally.margin(1)
     own, rest = beside[:_COLUMNS], beside[_COLUMNS:]
     table = _empty_table()
-    table.add_column(Text(" \\ ".join(map(shown, tally.keys))), overflow="fold")
+    keys = [f"{shown(tally.keys[0])} \\", shown(tally.keys[1])]
+    names = [*keys, *(shown(value) for value, _ in tally.margin(0))]
+    width = min(max(map(len, names)), _NAME)
+    table.add_column(Text("\n".join(keys)), overflow="fold", min_width=width)
     headers = [shown(value) for value, _ in own]
     for header in [*headers, *([f"{len(rest)} others"] if rest else []), "all"]:
         table.add_column(Text(header), justify="right", overflow="fold")

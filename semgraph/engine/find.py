@@ -8,7 +8,7 @@ from functools import lru_cache
 from semgraph.engine.lexicons import LexiconIndex
 from semgraph.engine.match import Matcher
 from semgraph.engine.matches import Matches
-from semgraph.engine.measures import Measures
+from semgraph.engine.measures import Measures, check_request_tables
 from semgraph.engine.nodes import Nodes
 from semgraph.engine.phrases import Vocabulary
 from semgraph.engine.plan import Query, plan
@@ -35,7 +35,9 @@ def find(
 
     Raises:
         LimitError: a pattern with too many partial matches.
+        TableError: a measure that has no table.
     """
+    check_request_tables(request, measures)
     nodes = parse if isinstance(parse, Nodes) else Nodes.from_parse(parse)
     vocabulary = Vocabulary()
     indexes = {name: LexiconIndex(lexicon, vocabulary) for name, lexicon in lexicons.items()}

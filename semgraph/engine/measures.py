@@ -5,17 +5,17 @@ The engine only asks; what answers is passed in. A table is anything with these 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from semgraph.errors import TableError
 from semgraph.grammar.source import one_of
-from semgraph.grammar.syntax import MeasureClause
+from semgraph.grammar.syntax import MeasureClause, Request
 from semgraph.types import Floats, Ints
 
 if TYPE_CHECKING:
     from semgraph.engine.nodes import Nodes
-    from semgraph.grammar.rules import GrammarFile, Rule
+    from semgraph.grammar.rules import GrammarFile
 
 
 class Measures(Protocol):
@@ -42,26 +42,30 @@ def check_tables(files: Sequence[GrammarFile], measures: Measures | None) -> Non
     Raises:
         TableError: the first measure without a table, with its place.
     """
-    known = measures.names if measures is not None else ()
     for file in files:
-        for rule, clause in _asked(file):
-            if clause.measure not in known:
+        for stage in file.stages:
+            for rule in stage.rules:
+                check_request_tables(rule.request, measures, file.path, rule.name)
+
+
+def check_request_tables(
+    request: Request,
+    measures: Measures | None,
+    file: str | None = None,
+    rule: str | None = None,
+) -> None:
+    """Require a table for every measure that a request asks for; see `check_tables`."""
+    known = measures.names if measures is not None else ()
+    for block in request.blocks:
+        for clause in block.clauses:
+            if isinstance(clause, MeasureClause) and clause.measure not in known:
                 raise TableError(
                     f"no table of '{clause.measure}' is loaded",
-                    file=file.path,
+                    file=file,
                     line=clause.location.line,
                     column=clause.location.column,
-                    rule=rule.name,
+                    rule=rule,
                     hint=f"there are tables of {one_of(sorted(known))}"
                     if known
-                    else "pass tables of measures to load(…, measures=…), or switch the rule off",
+                    else "pass tables of measures to load(…, measures=…), or leave the clause out",
                 )
-
-
-def _asked(file: GrammarFile) -> Iterator[tuple[Rule, MeasureClause]]:
-    for stage in file.stages:
-        for rule in stage.rules:
-            for block in rule.request.blocks:
-                for clause in block.clauses:
-                    if isinstance(clause, MeasureClause):
-                        yield rule, clause

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from semgraph.grammar.lint.facts import facts_of, implies, renamed, variables_of
 from semgraph.grammar.lint.view import RuleView
 from semgraph.grammar.scope import edge_mentions_of
-from semgraph.grammar.syntax import Clause, DistanceClause, NodeClause, Quantifier
+from semgraph.grammar.syntax import Clause, DistanceClause, NodeClause
 from semgraph.types import Variable
 
 Names = dict[Variable, Variable]
@@ -26,7 +26,6 @@ class Pattern:
         filters: its other blocks as kind and alternatives.
         nodes: that the pattern binds.
         shared: those written ``X$``.
-        signs: those that are optional or repeated.
         kinds: types of the facts but tests, for a quick look.
     """
 
@@ -34,7 +33,6 @@ class Pattern:
     filters: tuple[tuple[str, Alternatives], ...]
     nodes: frozenset[Variable]
     shared: frozenset[Variable]
-    signs: dict[Variable, Quantifier]
     kinds: frozenset[object]
 
     @property
@@ -52,8 +50,14 @@ class Pattern:
 
     @classmethod
     def of(cls, view: RuleView) -> Pattern | None:
-        """Take a rule's pattern; ``None`` where alternatives or named edges are not judged."""
+        """Take a rule's pattern.
+
+        ``None`` where it has alternatives, named edges, or nodes that may be missing or many: what
+        these come to is not judged.
+        """
         request = view.rule.request
+        if request.quantified:
+            return None
         filters = []
         for block in request.blocks:
             if block.kind == "pattern" and len(block.alternatives) > 1:
@@ -72,7 +76,6 @@ class Pattern:
             filters=tuple(filters),
             nodes=view.bound,
             shared=request.shared,
-            signs=request.quantifiers,
             kinds=frozenset(type(fact) for fact in view.plain if not isinstance(fact, NodeClause)),
         )
 
@@ -86,7 +89,7 @@ def covers(wide: Pattern, narrow: Pattern) -> Names | None:
     if wide.excludes_others and len(wide.nodes) < len(narrow.nodes):
         return None
     for names in _namings(wide, narrow, 0, {}, [_MOST_STEPS]):
-        if _signs_agree(wide, narrow, names) and _filters_hold(wide, narrow, names):
+        if _filters_hold(wide, narrow, names):
             return names
     return None
 
@@ -134,14 +137,6 @@ def _unified(fact: Clause, other: Clause, names: Names) -> Iterator[Names]:
 
 def _is_bare(fact: Clause) -> bool:
     return isinstance(fact, NodeClause) and fact.alternatives == ((),)
-
-
-def _signs_agree(wide: Pattern, narrow: Pattern, names: Names) -> bool:
-    return all(
-        wide.signs.get(own) == narrow.signs.get(theirs)
-        and (theirs not in narrow.shared or own in wide.shared)
-        for own, theirs in names.items()
-    )
 
 
 def _filters_hold(wide: Pattern, narrow: Pattern, names: Names) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -32,11 +32,14 @@ class Conjunction(NamedTuple):
             for what the pattern says in any case.
         given: what holds before: the pattern's facts, where they stand in a filter.
         own: their own.
+        maybe: the optional or repeated node that they tell from others, which a match can do
+            without.
     """
 
     block: Block | None
     given: tuple[Clause, ...]
     own: tuple[Clause, ...]
+    maybe: Variable | None = None
 
     @property
     def facts(self) -> tuple[tuple[Clause, bool], ...]:
@@ -46,12 +49,14 @@ class Conjunction(NamedTuple):
     @property
     def consequence(self) -> str:
         """What it means that they cannot hold together."""
+        if self.maybe is not None:
+            return f"no token is ever '{self.maybe}'"
         if self.block is None:
             return "the rule never matches"
-        if self.block.kind == "without":
-            return "this 'without' drops nothing"
-        several = len(self.block.alternatives) > 1
-        return "this alternative never holds" if several else "the rule never matches"
+        if len(self.block.alternatives) > 1:
+            return "this alternative never holds"
+        without = self.block.kind == "without"
+        return "this 'without' drops nothing" if without else "the rule never matches"
 
 
 @dataclass(frozen=True)
@@ -151,14 +156,29 @@ class RuleView:
         return {c.variable: c.lexicon for _, c, _ in self.mentions if isinstance(c, PhraseClause)}
 
     @cached_property
+    def maybe(self) -> tuple[Variable, ...]:
+        """The nodes that a match can do without, in the order in which they are bound."""
+        return tuple(v for v, sign in self.rule.request.quantified if sign != "+")
+
+    def _last_maybe(self, clauses: Iterable[Clause]) -> Variable | None:
+        """Give the node without which clauses are not asked."""
+        named = {v for clause in clauses for v, _ in mentions_of(clause)}
+        return next((v for v in reversed(self.maybe) if v in named), None)
+
+    @cached_property
+    def _facts(self) -> Mapping[Variable | None, Clauses]:
+        """What the pattern says, by the node without which it is not asked."""
+        found: dict[Variable | None, list[Clause]] = {v: [] for v in (None, *self.maybe)}
+        for block in self.rule.request.blocks:
+            if block.kind == "pattern" and len(block.alternatives) == 1:
+                for clause in block.clauses:
+                    found[self._last_maybe([clause])].append(clause)
+        return {variable: facts_of(clauses) for variable, clauses in found.items()}
+
+    @property
     def plain(self) -> Clauses:
         """What the pattern says in any case, as facts."""
-        return facts_of(
-            clause
-            for block in self.rule.request.blocks
-            if block.kind == "pattern" and len(block.alternatives) == 1
-            for clause in block.clauses
-        )
+        return self._facts[None]
 
     @cached_property
     def bound(self) -> frozenset[Variable]:
@@ -173,9 +193,18 @@ class RuleView:
     def conjunctions(self) -> tuple[Conjunction, ...]:
         """The groups of facts that are to hold together."""
         found = [Conjunction(None, (), self.plain)]
+        given: dict[Variable | None, Clauses] = {None: self.plain}
+        for variable in self.maybe:
+            own = self._facts[variable]
+            found.append(Conjunction(None, self.plain, own, variable))
+            given[variable] = self.plain + own
         for block in self.rule.request.blocks:
             if block.kind != "pattern" or len(block.alternatives) > 1:
-                found += [Conjunction(block, self.plain, facts_of(c)) for c in block.alternatives]
+                maybe = self._last_maybe(block.clauses)
+                found += [
+                    Conjunction(block, given[maybe], facts_of(clauses), maybe)
+                    for clauses in block.alternatives
+                ]
         return tuple(found)
 
     @cached_property
