@@ -15,6 +15,7 @@ from semgraph.engine.propose import Found, Winner, propose, winners
 from semgraph.engine.relation import Groups, Relation
 from semgraph.engine.settle import settle
 from semgraph.engine.values import parse_feats
+from semgraph.engine.watch import Watch
 from semgraph.grammar.rules import Mark
 from semgraph.graph.columns import FeatureSet, MarkerRecord, MergedMatch, StepRecord, TokenRecord
 from semgraph.parse.columns import Parse
@@ -39,7 +40,9 @@ class Derivation:
     markers: list[MarkerRecord] = field(default_factory=list)
 
 
-def derive(program: Program, parse: Parse, *, stages: int | None = None) -> list[Derivation]:
+def derive(
+    program: Program, parse: Parse, *, stages: int | None = None, watch: Watch | None = None
+) -> list[Derivation]:
     """Run a program over a batch; gives one derivation a document.
 
     Every step makes fewer top tokens, sets a feature that was absent, or sets a marker that was
@@ -49,11 +52,12 @@ def derive(program: Program, parse: Parse, *, stages: int | None = None) -> list
         program: compiled grammar.
         parse: the batch.
         stages: how many of the stages to run, all by default.
+        watch: is told what happens.
 
     Raises:
         LimitError: a pattern with too many partial matches.
     """
-    run = Run(parse, program)
+    run = Run(parse, program, watch)
     for stage in program.stages[:stages]:
         run.finish(stage)
     return run.derivations
@@ -62,8 +66,9 @@ def derive(program: Program, parse: Parse, *, stages: int | None = None) -> list
 class Run:
     """The state of one batch between stages: its nodes, and what has been recorded."""
 
-    def __init__(self, parse: Parse, program: Program) -> None:
+    def __init__(self, parse: Parse, program: Program, watch: Watch | None = None) -> None:
         self.program = program
+        self._watch = watch or Watch()
         self.derivations = [Derivation() for _ in range(len(parse))]
         self.nodes = Nodes.from_parse(parse, self._form)
         self._parse = parse
@@ -76,25 +81,33 @@ class Run:
         while self._once(compiled) and compiled.stage.repeat:
             pass
 
+    def matcher(self) -> Matcher:
+        """Give what finds the matches of queries among the nodes as they are now."""
+        program = self.program
+        return Matcher(self.nodes, program.lexicons, self._are_marked, program.measures)
+
     def _once(self, compiled: CompiledStage) -> bool:
         """Run a stage once; says whether anything changed."""
-        program = self.program
-        matcher = Matcher(self.nodes, program.lexicons, self._are_marked, program.measures)
+        matcher = self.matcher()
+        self._watch.begins(compiled, matcher)
         found = [
             self._found(rule, relation)
             for rule in compiled.rules
             if (relation := matcher.find(rule.query)).size
         ]
         if not found:
+            self._watch.ends(self.nodes, self.derivations)
             return False
         proposals = propose(found)
         won = settle(proposals, self.nodes, compiled.stage.overlap)
         clusters, chosen = winners(proposals, won, found, self.nodes)
+        self._watch.settled(found, proposals, won, chosen)
         fired = _fired(found, chosen)
         changed = self._mark(fired)
         changed |= self._set(fired)
         if chosen:
             self._collapse(clusters, chosen, found)
+        self._watch.ends(self.nodes, self.derivations)
         return changed or bool(chosen)
 
     def _found(self, rule: CompiledRule, relation: Relation) -> Found:
@@ -149,6 +162,7 @@ class Run:
         known = self._marked.setdefault((name, number), set())
         fresh = [binding for binding in found if binding not in known] if known else list(found)
         known.update(fresh)
+        self._watch.marked(item, number, fresh)
         by = f"rule:{name}"
         for doc, a, b in fresh:
             self.derivations[doc].markers.append(
@@ -177,6 +191,7 @@ class Run:
                 done = tuple(self._set_features(item, row, feats))
                 if done:
                     changed = True
+                    self._watch.given(item, row, done)
                     rule, steps = item.rule.rule, self.derivations[item.doc(row)].steps
                     match = item.binding(row)
                     steps.append(

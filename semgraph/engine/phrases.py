@@ -219,11 +219,12 @@ def _variants(lexicon: Lexicon) -> Iterator[tuple[int, _Way, tuple[str, ...]]]:
         by_form = match == "form"
         yield row, _Way(by_form, gap, gap > 0), words
         if order == "free":
-            for other in _orders(words):
+            for other in orders_of(words):
                 yield row, _Way(by_form, gap, True), other
 
 
-def _orders(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def orders_of(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Give the other orders in which the words of a phrase in free order may stand."""
     if len(words) <= _PERMUTED_UP_TO:
         yield from dict.fromkeys(p for p in permutations(words) if p != words)
     else:
