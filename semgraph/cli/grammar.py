@@ -10,6 +10,8 @@ from semgraph.cli.lazy import Lazy, LazyGroup
 
 _COMMANDS: Mapping[str, Lazy] = {
     "test": Lazy("semgraph.cli.examples", "Run the examples that rules carry."),
+    "trace": Lazy("semgraph.cli.trace", "Show what each stage makes of a text, and what loses."),
+    "why": Lazy("semgraph.cli.why", "Say why a rule matches a text, or why not."),
 }
 
 
@@ -19,4 +21,6 @@ def command() -> None:
 
     \b
       semgraph grammar test my/rules.sg
+      semgraph grammar trace "He turned the offer down."
+      semgraph grammar why particle_verb "He looked up the street." --at up
     """

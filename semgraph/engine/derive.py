@@ -70,7 +70,7 @@ class Run:
         self.program = program
         self._watch = watch or Watch()
         self.derivations = [Derivation() for _ in range(len(parse))]
-        self.nodes = Nodes.from_parse(parse, self._form)
+        self.nodes = Nodes.from_parse(parse, self.form)
         self._parse = parse
         self._leaves = np.diff(parse.doc_start).tolist()
         self._marked: dict[tuple[str, int], set[tuple[int, int, int]]] = {}
@@ -119,9 +119,9 @@ class Run:
         groups |= {variable: occurrences for variable, (_, occurrences) in phrases.items()}
         return Found(rule, relation, self.nodes, phrases, groups)
 
-    def _form(self, doc: int, token: int) -> str:
+    def form(self, doc: int, token: int) -> str:
         """Give the form of a produced token, as the graph will show it."""
-        leaves = sorted(self._leaves_of(doc, token))
+        leaves = sorted(self.leaves_of(doc, token))
         parse, base = self._parse, int(self._parse.doc_start[doc])
         runs: list[list[int]] = []
         for leaf in leaves:
@@ -135,13 +135,14 @@ class Run:
             for first, last in runs
         )
 
-    def _leaves_of(self, doc: int, token: int) -> list[int]:
+    def leaves_of(self, doc: int, token: int) -> list[int]:
+        """Give the leaves of a token, by their places in the document."""
         count = self._leaves[doc]
         if token < count:
             return [token]
         record = self.derivations[doc].tokens[token - count]
         inner = (*record.parts, *record.satellites)
-        return [leaf for part in inner for leaf in self._leaves_of(doc, part)]
+        return [leaf for part in inner for leaf in self.leaves_of(doc, part)]
 
     # Markers.
 

@@ -386,7 +386,8 @@ class Teller:
             message += f"; {first}={values[first]} is there with {', '.join(shown)}"
         names = tuple(dict.fromkeys(variable for variable, _ in wanted.features))
         nodes = tuple(binding[name] for name in names)
-        return self._made(clause, clause.location, names, nodes, pair, wanted.lexicon, message)
+        asked = f"one row of {short_lexicon(wanted.lexicon)}"
+        return self._made(clause, clause.location, names, nodes, pair, asked, message)
 
 
 _TELLERS: Mapping[type, Callable[..., tuple[str, str, str]]] = {
