@@ -74,7 +74,7 @@ def command(
     \b
       semgraph grammar why particle_verb "He looked up the street."
       semgraph grammar why en.idioms/verbal_idiom "She kicked the pail." --at kicked
-      semgraph grammar why mine/light "They made a walk." --grammar mine.sg --format json
+      semgraph grammar why mine/light "They made a walk." --grammar mine.sg
     """
     import orjson
 

@@ -1,8 +1,8 @@
 """What clauses cost: how many of their conditions every binding of a sentence would violate.
 
 A cost is one integer whose high digits count violated conditions; the digits below settle ties:
-edges that are not there, labels that differ in their universal part, and how far apart the nodes
-of a clause stand.
+edges that are not there, labels that differ in their universal part, words that are not the ones
+asked for, and how far apart the nodes of a clause stand.
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ VIOLATION = 1 << 44
 NEVER = 1 << 58  # of a binding that is none, as of two variables to one word
 _NO_EDGE = 1 << 36
 _OTHER_RELATION = 1 << 30
+_OTHER_WORD = 1 << 26
 _BLANK = 1 << 24
 _FARTHEST = (1 << 18) - 1
+_LEXICAL = ("form", "lemma", "key")  # features that tell a word
 
 
 @dataclass(slots=True)
@@ -233,7 +235,7 @@ class Costs:
         """Give what a clause costs, pair by pair; a clause over one variable asks the second."""
         match clause:
             case NodeClause(_, alternatives):
-                return self.node_costs(alternatives, two).min(axis=0) * VIOLATION
+                return self._node_costs(alternatives, two).min(axis=0)
             case EdgeClause(source=None, label=label):
                 return self._label_cost(label, two)
             case EdgeClause(target=None):
@@ -251,16 +253,14 @@ class Costs:
             case _:
                 return ~self.matcher.links.hold(clause, one, two) * np.int64(VIOLATION)
 
-    def node_costs(self, alternatives: Sequence[FeatureTests], nodes: Ints) -> Longs:
-        """Give how many tests of each alternative fail, a row for each."""
-        rows = [
-            sum(
-                (~self.matcher.candidates.test(test)[nodes] for test in tests),
-                start=np.zeros(len(nodes), np.int64),
-            )
-            for tests in alternatives
-        ]
-        return np.stack(rows)
+    def _node_costs(self, alternatives: Sequence[FeatureTests], nodes: Ints) -> Longs:
+        """Give what the failing tests of each alternative cost, a row for each."""
+        rows = np.zeros((len(alternatives), len(nodes)), np.int64)
+        for row, tests in zip(rows, alternatives, strict=True):
+            for test in tests:
+                price = VIOLATION + (_OTHER_WORD if test.feature in _LEXICAL else 0)
+                row += ~self.matcher.candidates.test(test)[nodes] * np.int64(price)
+        return rows
 
     def _label_cost(self, label: LabelTest | None, dependents: Ints) -> Longs:
         if label is None:
