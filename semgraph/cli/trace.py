@@ -100,13 +100,11 @@ def _full(name: str, known: set[str]) -> list[str]:
     Raises:
         UsageError: no rule of that name.
     """
-    from semgraph.errors import UsageError
-    from semgraph.grammar.source import suggest
+    from semgraph.workbench.why import no_rule
 
     found = sorted(full for full in known if name in (full, full.rpartition("/")[2]))
     if not found:
-        hint = suggest(name, known)
-        raise UsageError(f"there is no rule '{name}'" + (f"; {hint}" if hint else ""))
+        raise no_rule(name, known)
     return found
 
 

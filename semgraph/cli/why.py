@@ -72,8 +72,8 @@ def command(
     and something comes of it.
 
     \b
-      semgraph grammar why particle_verb "He looked up the street."
-      semgraph grammar why en.idioms/verbal_idiom "She kicked the pail." --at kicked
+      semgraph grammar why en.verbs/particle_verb "He looked up the street."
+      semgraph grammar why verbal_idiom "She kicked the pail." --at kicked
       semgraph grammar why mine/light "They made a walk." --grammar mine.sg
     """
     import orjson

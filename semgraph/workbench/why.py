@@ -6,7 +6,7 @@ a stage is repeated and the rule matches in a later round only, that round is to
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -188,10 +188,14 @@ def _elsewhere(grammar: Grammar, name: str, parse: Parse, others: Sequence[Gramm
             note = f"'{file.name}' is written for '{file.language}', not for '{parse.language}'"
             return replace(known, verdict="language", note=note)
         return replace(known, note=f"'{file.name}' is not among the grammars that run here")
-    every = [rule.name for each in (grammar, *others) for rule in each.rules]
-    short = {full.rpartition("/")[2]: full for full in every}
-    hint = suggest(name, every) or suggest(name, short)
-    raise UsageError(f"there is no rule '{name}'" + (f"; {hint}" if hint else ""))
+    raise no_rule(name, (rule.name for each in (grammar, *others) for rule in each.rules))
+
+
+def no_rule(name: str, known: Iterable[str]) -> UsageError:
+    """Make the error for a name that no rule has, with the nearest full or short name."""
+    every = list(known)
+    hint = suggest(name, every) or suggest(name, (full.rpartition("/")[2] for full in every))
+    return UsageError(f"there is no rule '{name}'" + (f"; {hint}" if hint else ""))
 
 
 class _Case:
