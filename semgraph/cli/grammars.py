@@ -123,10 +123,17 @@ class Tokenizers:
         key = language, parses
         if key not in self._loaded:
             parser = self.parsers.parser(language) if parses else None
-            self._loaded[key] = Tokenizer(parser, self._grammar(language))
+            self._loaded[key] = Tokenizer(parser, self.grammar(language))
         return self._loaded[key]
 
-    def _grammar(self, language: str) -> Grammar:
+    def grammar(self, language: str) -> Grammar:
+        """Give the grammar that runs for a language: rules that are switched off are left out."""
+        whole = self.whole_grammar(language)
+        off = self.switched_off(language)
+        return whole.without(off) if off else whole
+
+    def whole_grammar(self, language: str) -> Grammar:
+        """Give the grammar for a language with all its rules."""
         from semgraph.tokenizer import load_grammar
 
         if language not in self._grammars:
@@ -137,12 +144,11 @@ class Tokenizers:
                 [read_grammar(name, self.grammar_path) for name in self.grammars],
                 self.defaults,
                 self.grammar_path,
-                self._switched_off(language),
             )
         return self._grammars[language]
 
-    def _switched_off(self, language: str) -> list[str]:
-        """Leave out rules of the other languages, which do not run here."""
+    def switched_off(self, language: str) -> list[str]:
+        """Give the rules that are off, without those of the other languages."""
         from semgraph.parse.pipeline import EMBEDDED
 
         others = {f"{code}." for code in EMBEDDED if code != language}

@@ -72,11 +72,12 @@ class Candidates:
     def _alternatives(self, alternatives: tuple[FeatureTests, ...]) -> Bools:
         masks = []
         for tests in alternatives:
-            found = [self._test(test) for test in tests]
+            found = [self.test(test) for test in tests]
             masks.append(found[0] if len(found) == 1 else np.logical_and.reduce(found))
         return masks[0] if len(masks) == 1 else np.logical_or.reduce(masks)
 
-    def _test(self, test: FeatureTest) -> Bools:
+    def test(self, test: FeatureTest) -> Bools:
+        """Give the nodes of which a test holds."""
         mask = self._known.tests.get(test)
         if mask is None:
             mask = self._known.tests[test] = self.nodes.test(test, self._values)

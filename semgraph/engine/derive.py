@@ -17,6 +17,7 @@ from semgraph.engine.relation import Groups, Relation
 from semgraph.engine.settle import settle
 from semgraph.engine.split import Cut, apply_splits, find_cuts
 from semgraph.engine.values import parse_feats
+from semgraph.engine.watch import Watch
 from semgraph.grammar.rules import Mark
 from semgraph.graph.columns import FeatureSet, MarkerRecord, MergedMatch, StepRecord, TokenRecord
 from semgraph.parse.columns import Parse
@@ -50,7 +51,9 @@ class Derivation:
         return len(self.cuts) + len(self.steps) + 1
 
 
-def derive(program: Program, parse: Parse, *, stages: int | None = None) -> list[Derivation]:
+def derive(
+    program: Program, parse: Parse, *, stages: int | None = None, watch: Watch | None = None
+) -> list[Derivation]:
     """Run a program over a batch; gives one derivation a document.
 
     A word is split once, before all else. Every later step makes fewer top tokens, sets a feature
@@ -61,12 +64,13 @@ def derive(program: Program, parse: Parse, *, stages: int | None = None) -> list
         program: compiled grammar.
         parse: the batch.
         stages: how many of the stages to run, all by default.
+        watch: is told what happens.
 
     Raises:
         LimitError: a pattern with too many partial matches.
     """
     with collector_paused():
-        run = Run(parse, program)
+        run = Run(parse, program, watch)
         for stage in program.stages[:stages]:
             run.finish(stage)
     return run.derivations
@@ -75,8 +79,9 @@ def derive(program: Program, parse: Parse, *, stages: int | None = None) -> list
 class Run:
     """The state of one batch between stages: its nodes, and what has been recorded."""
 
-    def __init__(self, parse: Parse, program: Program) -> None:
+    def __init__(self, parse: Parse, program: Program, watch: Watch | None = None) -> None:
         self.program = program
+        self._watch = watch or Watch()
         self.derivations = [Derivation() for _ in range(len(parse))]
         self._words = parse
         self._begin(parse)
@@ -85,7 +90,7 @@ class Run:
 
     def _begin(self, parse: Parse) -> None:
         """Take the leaves of a parse as nodes."""
-        self.nodes = Nodes.from_parse(parse, self._form)
+        self.nodes = Nodes.from_parse(parse, self.form)
         self._parse = parse
         self._leaves = np.diff(parse.doc_start).tolist()
 
@@ -97,25 +102,33 @@ class Run:
         while self._once(compiled) and compiled.stage.repeat:
             pass
 
+    def matcher(self) -> Matcher:
+        """Give what finds the matches of queries among the nodes as they are now."""
+        program = self.program
+        return Matcher(self.nodes, program.lexicons, self._are_marked, program.measures)
+
     def _once(self, compiled: CompiledStage) -> bool:
         """Run a stage once; says whether anything changed."""
-        found = self._matches(compiled)
+        matcher = self.matcher()
+        self._watch.begins(compiled, matcher)
+        found = self._matches(compiled, matcher)
         if not found:
+            self._watch.ends(self.nodes, self.derivations)
             return False
         proposals = propose(found)
         won = settle(proposals, self.nodes, compiled.stage.overlap)
         clusters, chosen = winners(proposals, won, found, self.nodes)
+        self._watch.settled(found, proposals, won, chosen)
         fired = _fired(found, chosen)
         changed = self._mark(fired)
         changed |= self._set(fired)
         if chosen:
             self._collapse(clusters, chosen, found)
+        self._watch.ends(self.nodes, self.derivations)
         return changed or bool(chosen)
 
-    def _matches(self, compiled: CompiledStage) -> list[Found]:
+    def _matches(self, compiled: CompiledStage, matcher: Matcher) -> list[Found]:
         """Give the rules of a stage that match, with their matches."""
-        program = self.program
-        matcher = Matcher(self.nodes, program.lexicons, self._are_marked, program.measures)
         return [
             self._found(rule, relation)
             for rule in compiled.possible(self.nodes)
@@ -131,9 +144,9 @@ class Run:
         groups |= {variable: occurrences for variable, (_, occurrences) in phrases.items()}
         return Found(rule, relation, self.nodes, phrases, groups)
 
-    def _form(self, doc: int, token: int) -> str:
+    def form(self, doc: int, token: int) -> str:
         """Give the form of a produced token, as the graph will show it."""
-        leaves = sorted(self._leaves_of(doc, token))
+        leaves = sorted(self.leaves_of(doc, token))
         parse, base = self._parse, int(self._parse.doc_start[doc])
         runs: list[list[int]] = []
         for leaf in leaves:
@@ -147,13 +160,14 @@ class Run:
             for first, last in runs
         )
 
-    def _leaves_of(self, doc: int, token: int) -> list[int]:
+    def leaves_of(self, doc: int, token: int) -> list[int]:
+        """Give the leaves of a token, by their places in the document."""
         count = self._leaves[doc]
         if token < count:
             return [token]
         record = self.derivations[doc].tokens[token - count]
         inner = (*record.parts, *record.satellites)
-        return [leaf for part in inner for leaf in self._leaves_of(doc, part)]
+        return [leaf for part in inner for leaf in self.leaves_of(doc, part)]
 
     # Pieces.
 
@@ -162,7 +176,7 @@ class Run:
         if self._parse is not self._words:
             self._begin(self._words)
         cuts = [derivation.cuts for derivation in self.derivations]
-        for doc, cut in find_cuts(self._matches(compiled), self._words, cuts):
+        for doc, cut in find_cuts(self._matches(compiled, self.matcher()), self._words, cuts):
             cuts[doc].append(cut)
         parse = apply_splits(self._words, cuts)
         if parse is not self._words:
@@ -187,6 +201,7 @@ class Run:
         known = self._marked.setdefault((name, number), set())
         fresh = [binding for binding in found if binding not in known] if known else list(found)
         known.update(fresh)
+        self._watch.marked(item, number, fresh)
         by = f"rule:{name}"
         for doc, a, b in fresh:
             self.derivations[doc].markers.append(
@@ -215,6 +230,7 @@ class Run:
                 done = tuple(self._set_features(item, row, feats))
                 if done:
                     changed = True
+                    self._watch.given(item, row, done)
                     rule, derivation = item.rule.rule, self.derivations[item.doc(row)]
                     step, match = derivation.next_step, item.binding(row)
                     derivation.steps.append(

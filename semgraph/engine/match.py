@@ -41,9 +41,9 @@ class Matcher:
         measures: Measures | None = None,
     ) -> None:
         self.nodes = nodes
-        self._candidates = Candidates(nodes, lexicons)
-        self._lexicons = lexicons
-        self._links = Links(nodes, marked, measures)
+        self.candidates = Candidates(nodes, lexicons)
+        self.lexicons = lexicons
+        self.links = Links(nodes, marked, measures)
 
     def find(self, query: Query) -> Relation:
         """Give all matches of a query, sorted by their nodes in order of the variables."""
@@ -113,7 +113,7 @@ class Matcher:
         else:
             relation = start
             for variable in part.outer:
-                mask = self._candidates.mask(part, variable)
+                mask = self.candidates.mask(part, variable)
                 if mask is not None:
                     relation = relation.take(mask[relation[variable]])
         while True:
@@ -151,7 +151,7 @@ class Matcher:
     def _joined(self, part: Part, relation: Relation) -> Relation:
         """Keep the rows whose features stand in one row of their lexicon."""
         for wanted in part.joins:
-            index = self._lexicons[wanted.lexicon]
+            index = self.lexicons[wanted.lexicon]
             columns = [self.nodes.column(f)[relation[v]] for v, f in wanted.features]
             relation = relation.take(index.has_row(wanted.columns, columns, self.nodes.strings))
         return relation
@@ -161,7 +161,7 @@ class Matcher:
     ) -> Relation:
         """Keep the rows whose other nodes are no words of a phrase."""
         for phrase, lexicon in phrases.items():
-            found = self._lexicons[lexicon].phrases.occurrences(self.nodes)
+            found = self.lexicons[lexicon].phrases.occurrences(self.nodes)
             for other in others:
                 if other[0] != "#":
                     inside = found.contains(relation["#" + phrase], relation[other])
@@ -171,20 +171,20 @@ class Matcher:
     def _first(self, part: Part, links: list[Link], wanted: list[Variable]) -> Relation:
         """Begin with the rarest: an edge with its label, a node, or the words of a phrase."""
         if part.phrases:
-            return self._candidates.phrases(part, next(iter(part.phrases)))
-        best = min(wanted, key=lambda v: self._candidates.count(part, v))
-        count = self._candidates.count(part, best)
+            return self.candidates.phrases(part, next(iter(part.phrases)))
+        best = min(wanted, key=lambda v: self.candidates.count(part, v))
+        count = self.candidates.count(part, best)
         edge = None
         for link in links:
             if isinstance(link, EdgeClause) and not link.dominance and link.source != link.target:
-                rows = self._candidates.edge_count(part, link)
+                rows = self.candidates.edge_count(part, link)
                 if rows <= count:
                     edge, count = link, rows
         if edge is None:
-            candidates = self._candidates.rows(part, best)
+            candidates = self.candidates.rows(part, best)
             return Relation({best: candidates}, len(candidates))
         links.remove(edge)
-        sources, targets = self._candidates.edges(part, edge)
+        sources, targets = self.candidates.edges(part, edge)
         assert edge.source is not None
         assert edge.target is not None
         return Relation({edge.source: sources, edge.target: targets}, len(targets))
@@ -206,7 +206,7 @@ class Matcher:
                 best = (cost, link, new)
         _, chosen, new = best
         if new in part.phrases:
-            occurrences = self._candidates.phrases(part, new)
+            occurrences = self.candidates.phrases(part, new)
             rows, found = self._in_sentence(relation, occurrences[new])
             extended = relation.extend(rows, new, occurrences[new][found])
             extended.columns["#" + new] = occurrences["#" + new][found]
@@ -220,7 +220,7 @@ class Matcher:
         if isinstance(chosen, OrderClause) and _is_near(chosen):
             links.remove(chosen)
             return self._extend_near(part, relation, chosen, new), new
-        candidates = self._candidates.rows(part, new)
+        candidates = self.candidates.rows(part, new)
         rows, found = self._in_sentence(relation, candidates)
         return relation.extend(rows, new, candidates[found]), new
 
@@ -228,7 +228,7 @@ class Matcher:
         if isinstance(link, EdgeClause):
             if link.dominance:
                 return 1 << 40
-            return 0 if link.source == new else 1 + self._candidates.edge_count(part, link)
+            return 0 if link.source == new else 1 + self.candidates.edge_count(part, link)
         if isinstance(link, OrderClause) and _is_near(link):
             assert link.gap is not None
             assert link.gap[1] is not None
@@ -245,11 +245,11 @@ class Matcher:
             keep = heads >= 0
             if edge.label is not None:
                 keep &= self.nodes.label(edge.label)[targets]
-            mask = self._candidates.mask(part, new)
+            mask = self.candidates.mask(part, new)
             if mask is not None:
                 keep &= mask[heads]
             return relation.extend(keep, new, heads[keep])
-        sources, targets = self._candidates.edges(part, edge)
+        sources, targets = self.candidates.edges(part, edge)
         assert edge.source is not None
         rows, found = join(relation[edge.source], sources, len(self.nodes))
         return relation.extend(rows, new, targets[found])
@@ -257,7 +257,7 @@ class Matcher:
     def _extend_path(
         self, part: Part, relation: Relation, edge: EdgeClause, new: Variable
     ) -> Relation:
-        mask = self._candidates.mask(part, new)
+        mask = self.candidates.mask(part, new)
         if edge.source == new:
             assert edge.target is not None
             rows, above = ancestors(self.nodes.head, relation[edge.target], mask)
@@ -266,7 +266,7 @@ class Matcher:
         sources = relation[edge.source]
         wanted = np.zeros(len(self.nodes), np.bool_)
         wanted[sources] = True
-        candidates = self._candidates.rows(part, new)
+        candidates = self.candidates.rows(part, new)
         below, above = ancestors(self.nodes.head, candidates, wanted)
         rows, found = join(sources, above, len(self.nodes))
         return relation.extend(rows, new, candidates[below[found]])
@@ -276,7 +276,7 @@ class Matcher:
     ) -> Relation:
         """Bind the nodes that begin or end so many leaves away."""
         nodes = self.nodes
-        mask = self._candidates.mask(part, new)
+        mask = self.candidates.mask(part, new)
         kept, found = [], []
         assert order.gap is not None
         assert order.gap[1] is not None
@@ -307,7 +307,7 @@ class Matcher:
             if one in relation and two in relation:
                 links.remove(link)
                 if relation.size:
-                    relation = relation.take(self._links.hold(link, relation[one], relation[two]))
+                    relation = relation.take(self.links.hold(link, relation[one], relation[two]))
         return relation
 
     # Pairs.

@@ -242,7 +242,7 @@ def _variants(lexicon: Lexicon) -> Iterator[tuple[int, _Way, tuple[str, ...]]]:
         by_form = match == "form"
         yield row, _Way(by_form, gap, gap > 0), words
         if order == "free":
-            for other in _orders(words):
+            for other in orders_of(words):
                 yield row, _Way(by_form, gap, True), other
         if passive == "yes":
             turned = (*words[1:], words[0])
@@ -262,7 +262,8 @@ def _passive(nodes: Nodes, walk: Ints) -> Bools:
     return found
 
 
-def _orders(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def orders_of(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Give the other orders in which the words of a phrase in free order may stand."""
     if len(words) <= _PERMUTED_UP_TO:
         yield from dict.fromkeys(p for p in permutations(words) if p != words)
     else:

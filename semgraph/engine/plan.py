@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 
-from semgraph.engine.edges import at_targets, targets_of
+from semgraph.engine.sorting import last_of, names_of, sort_clauses
 from semgraph.errors import InternalError, RequestError
 from semgraph.grammar.syntax import (
     Clause,
@@ -16,7 +15,6 @@ from semgraph.grammar.syntax import (
     EdgeOrderClause,
     EdgeTestClause,
     EqualityClause,
-    FeatureRef,
     FeatureTest,
     FeatureTests,
     GlobalClause,
@@ -164,58 +162,28 @@ def plan(request: Request) -> Query:
         RequestError: clauses on one lexicon that cannot share a row.
     """
     signs = request.quantifiers
-    targets = targets_of(request)
-    blocks = [
-        (block.kind, [at_targets(clauses, targets) for clauses in block.alternatives])
-        for block in request.blocks
-    ]
-    patterns = [alternatives for kind, alternatives in blocks if kind in ("pattern", "global")]
-    tied: dict[Variable, list[Clause]] = {variable: [] for variable in signs}
-    plain: list[list[list[Clause]]] = []
-    for alternatives in patterns:
-        kept: list[list[Clause]] = []
-        for clauses in alternatives:
-            kept.append([])
-            for clause in clauses:
-                last = _last(_names(clause), signs)
-                (kept[-1] if last is None else tied[last]).append(clause)
-        plain.append(kept)
-    conjunctions = [[c for clauses in choice for c in clauses] for choice in product(*plain)]
-    parts = tuple(_part(clauses, frozenset()) for clauses in conjunctions)
+    found = sort_clauses(request)
+    parts = tuple(_part(clauses, frozenset()) for clauses in found.choices)
     common = set.intersection(*(set(part.variables) for part in parts))
     core = tuple(v for v in parts[0].variables if v in common)
     filters = [
-        _filter(kind == "with", alternatives, frozenset(common) | signs.keys())
-        for kind, alternatives in blocks
-        if kind in ("with", "without")
+        _filter(block.kind == "with", alternatives, frozenset(common) | signs.keys())
+        for block, alternatives in found.filters
     ]
-    mentioned = dict.fromkeys(
-        name
-        for alternatives in patterns
-        for clauses in alternatives
-        for clause in clauses
-        for name in _names(clause)
-    )
     extras = []
     for place, variable in enumerate(signs):
         known = frozenset(common) | set(list(signs)[:place])
-        own = tuple(f for f in filters if _last(f.outer, signs) == variable)
-        part = _part(tied[variable], known)
+        own = tuple(f for f in filters if last_of(f.outer, signs) == variable)
+        part = _part(found.tied[variable], known)
         extras.append(Extra(variable, signs[variable], part, own))
     return Query(
-        variables=tuple(v for v in mentioned if (v in common or v in signs) and v[0] != "#"),
+        variables=tuple(v for v in found.variables if (v in common or v in signs) and v[0] != "#"),
         core=core,
         patterns=parts,
-        filters=tuple(f for f in filters if _last(f.outer, signs) is None),
+        filters=tuple(f for f in filters if last_of(f.outer, signs) is None),
         extras=tuple(extras),
         shared=request.shared,
     )
-
-
-def _last(names: Iterable[Variable], signs: Mapping[Variable, Quantifier]) -> Variable | None:
-    """Give the quantified variable among some that is bound last."""
-    order = list(signs)
-    return max((name for name in names if name in signs), key=order.index, default=None)
 
 
 def _filter(
@@ -226,7 +194,7 @@ def _filter(
 
 def _part(clauses: Iterable[Clause], known: frozenset[Variable]) -> Part:
     clauses = list(clauses)
-    mentioned = dict.fromkeys(v for clause in clauses for v in _names(clause))
+    mentioned = dict.fromkeys(v for clause in clauses for v in names_of(clause))
     tests: dict[Variable, list[tuple[FeatureTests, ...]]] = {}
     loose: dict[Variable, list[LooseEdge]] = {}
     links: list[Link] = []
@@ -256,7 +224,7 @@ def _part(clauses: Iterable[Clause], known: frozenset[Variable]) -> Part:
         keys={v: _key(tests.get(v, ()), loose.get(v, ())) for v in mentioned},
         links=tuple(links),
         phrases=phrases,
-        joins=tuple(_joins([c for c in clauses if isinstance(c, NodeClause)])),
+        joins=tuple(joins_of([c for c in clauses if isinstance(c, NodeClause)])),
         wholes=tuple(wholes),
         required=tuple(_required(tests, loose, links)),
     )
@@ -270,26 +238,11 @@ def _key(tests: Sequence[tuple[FeatureTests, ...]], loose: Sequence[LooseEdge]) 
 
 def link_variables(link: Link) -> tuple[Variable, Variable]:
     """Give the two variables of a link whose ends are both named."""
-    one, two = _names(link)
+    one, two = names_of(link)
     return one, two
 
 
-def _names(clause: Clause) -> tuple[Variable, ...]:
-    """Give the variables that a clause mentions, in order; named edges are dependents by now."""
-    match clause:
-        case NodeClause(variable) | PhraseClause(variable):
-            return (variable,)
-        case EdgeClause(source, target):
-            return tuple(v for v in (source, target) if v is not None)
-        case EqualityClause(FeatureRef(one), FeatureRef(two)):
-            return one, two
-        case GlobalClause() | MetaClause() | EqualityClause() | EdgeTestClause():
-            return ()
-        case _:
-            return clause.left, clause.right
-
-
-def _joins(clauses: list[NodeClause]) -> Iterator[LexiconJoin]:
+def joins_of(clauses: Sequence[NodeClause]) -> Iterator[LexiconJoin]:
     """Give the lexicons that more than one clause names: these share a row."""
     uses: dict[str, list[tuple[NodeClause, FeatureTests, FeatureTest, LexiconColumn]]] = {}
     for clause in clauses:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
 from semgraph.engine.nodes import Nodes
 from semgraph.grammar.rules import Overlap
-from semgraph.types import Bools, Ints, Longs
+from semgraph.types import Bools, Ints
+
+# What can decide between two matches.
+Criterion: TypeAlias = Literal["more leaves", "priority", "rule order", "leftmost", "first match"]
+_POLICIES: Mapping[Overlap, tuple[Criterion, ...]] = {
+    "longest": ("more leaves", "priority", "rule order", "leftmost", "first match"),
+    "priority": ("priority", "rule order", "leftmost", "first match"),
+    "first": ("leftmost", "priority", "rule order", "first match"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ def settle(proposals: Proposals, nodes: Nodes, overlap: Overlap) -> Bools:
     """
     won = np.ones(len(proposals), np.bool_)
     contested = _contested(proposals, len(nodes))
-    order = _order(proposals, nodes, overlap)
+    order = np.lexsort([key for _, key in reversed(keys(proposals, nodes, overlap))])
     start, members, core = proposals.start, proposals.members, proposals.core
     consumed: set[int] = set()
     cores: set[int] = set()
@@ -105,20 +114,22 @@ def _contested(proposals: Proposals, count: int) -> Bools:
     return contested
 
 
-def _order(proposals: Proposals, nodes: Nodes, overlap: Overlap) -> Longs:
-    """Give the proposals in the order in which they are taken."""
-    if not len(proposals):
-        return np.zeros(0, np.int64)
+def keys(proposals: Proposals, nodes: Nodes, overlap: Overlap) -> list[tuple[Criterion, Ints]]:
+    """Give what decides in which order proposals are taken: the first counts most, low goes first.
+
+    The last key is there to make the order total: matches of one rule go by their nodes.
+    """
     starts = proposals.start[:-1]
-    leaves = np.add.reduceat(nodes.size[proposals.members], starts)
-    first = np.minimum.reduceat(nodes.first[proposals.members], starts)
+    sizes, firsts = nodes.size[proposals.members], nodes.first[proposals.members]
+    leaves = np.add.reduceat(sizes, starts) if len(starts) else sizes
+    first = np.minimum.reduceat(firsts, starts) if len(starts) else firsts
     absorbing = proposals.core >= 0
     leaves[absorbing] += nodes.size[proposals.core[absorbing]]
-    ties = (proposals.match, first, proposals.rule, -proposals.priority)
-    match overlap:
-        case "longest":
-            return np.lexsort((*ties, -leaves))
-        case "priority":
-            return np.lexsort(ties)
-        case "first":
-            return np.lexsort((proposals.match, proposals.rule, -proposals.priority, first))
+    by: dict[Criterion, Ints] = {
+        "more leaves": -leaves,
+        "priority": -proposals.priority,
+        "rule order": proposals.rule,
+        "leftmost": first,
+        "first match": proposals.match,
+    }
+    return [(criterion, by[criterion]) for criterion in _POLICIES[overlap]]

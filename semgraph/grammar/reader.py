@@ -87,6 +87,7 @@ class Reader:
             stages=tree.stages,
             path=shown,
             sha256=digest(text, *texts),
+            text=text,
         )
         self.files[file.name] = file
         return file

@@ -177,6 +177,7 @@ class GrammarFile:
         uses: names of the grammars whose stages run first, by the name that their lexicons
             have here.
         sha256: of the source and its lexicons.
+        text: of the file.
     """
 
     name: str
@@ -188,6 +189,7 @@ class GrammarFile:
     stages: tuple[Stage, ...]
     path: str | None
     sha256: str
+    text: str = field(default="", compare=False, repr=False)
 
 
 # A file as it was written, before its lexicons are read.
