@@ -53,7 +53,7 @@ def agree(asked: list[Request], parse: Parse) -> None:
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.large_base_example, HealthCheck.data_too_large]
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=600, deadline=None, suppress_health_check=SLOW_TO_DRAW)
 @given(st.lists(requests(), min_size=1, max_size=3), parses())
 def test_engine_and_oracle_agree(asked: list[Request], parse: Parse) -> None:
     """Same bindings, none twice, whatever was asked of the same columns before."""

@@ -12,6 +12,7 @@ from semgraph.engine.measures import Measures, check_request_tables
 from semgraph.engine.nodes import Nodes
 from semgraph.engine.phrases import Vocabulary
 from semgraph.engine.plan import Query, plan
+from semgraph.errors import RequestError
 from semgraph.grammar.rules import Lexicon
 from semgraph.grammar.syntax import Request
 from semgraph.parse.columns import Parse
@@ -37,7 +38,7 @@ def find(
         LimitError: a pattern with too many partial matches.
         TableError: a measure that has no table.
     """
-    check_request_tables(request, measures)
+    check_request_tables(request, measures, RequestError.unnamed)
     nodes = parse if isinstance(parse, Nodes) else Nodes.from_parse(parse)
     vocabulary = Vocabulary()
     indexes = {name: LexiconIndex(lexicon, vocabulary) for name, lexicon in lexicons.items()}
