@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from semgraph.engine import compile_grammar
 from semgraph.engine.derive import Run
@@ -15,8 +17,12 @@ from semgraph.engine.sorting import sort_clauses
 from semgraph.errors import UsageError
 from semgraph.grammar import Grammar
 from semgraph.grammar.syntax import Block, Clause, Location, PhraseClause
+from semgraph.parse.columns import Parse
+from semgraph.workbench.trace import trace
 from semgraph.workbench.why import Why, why
 from semgraph.workbench.why_json import why_json
+from tests.request_strategies import parses
+from tests.test_engine_derive import grammars
 from tests.why_cases import (
     CONTESTS,
     OFFER,
@@ -222,6 +228,31 @@ def test_a_limit_on_the_work_is_told() -> None:
     assert cut is not None
     assert (whole.complete, cut.complete) == (True, False)
     assert whole.violations <= cut.violations
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(grammars(), parses())
+def test_the_answer_agrees_with_the_trace(grammar: Grammar, parse: Parse) -> None:
+    """A rule is said to match where the trace has a match of it, with the same outcome."""
+    files = [replace(file, scheme="unknown") for file in grammar.files]  # labels are at random
+    grammar = Grammar(grammar.name, tuple(files))
+    good = {"won", "merged", "marked", "set", "nothing new"}
+    outcomes: dict[str, dict[int, set[str]]] = {rule.name: {} for rule in grammar.rules}
+    for done in trace(grammar, parse):
+        for step in done.steps:
+            for match in step.matches:
+                outcomes[match.rule].setdefault(step.round, set()).add(match.verdict)
+    for name, rounds in outcomes.items():
+        answer = why(grammar, parse, name)
+        first = rounds.get(min(rounds, default=0), set())
+        assert answer.matched == bool(first & good)
+        if first:
+            assert answer.round == min(rounds)
+            assert answer.verdict in ("matched", "lost", "refused")
+        else:
+            assert answer.verdict == "no match"
+            assert answer.failure is not None
+            assert answer.failure.broken or answer.failure.kind == "room"
 
 
 def test_a_repeated_stage_may_match_in_a_later_round() -> None:
