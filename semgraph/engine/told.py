@@ -144,18 +144,15 @@ class Teller:
             )
 
     def _test(self, variable: Variable, test: FeatureTest, node: int, seen: str) -> str:
-        form = self._sight.form(node)
-        feature = test.feature
-        if variable[0] == "#" or feature.startswith(LABEL):
-            part = "label" if feature == "deprel" else feature.removeprefix(LABEL)
-            subject, owner = f"the {part} of the edge to {form}", f"the edge to {form}"
-            absent = f"{owner} has no {part}"
+        form, part = self._sight.form(node), test.feature
+        if variable[0] == "#" or part.startswith(LABEL):
+            part = "label" if part == "deprel" else part.removeprefix(LABEL)
+            owner = f"the edge to {form}"
+            is_value = f"the {part} of {owner} is {seen}"
         else:
-            part = feature
-            subject = f"{variable}.{feature}"
             owner = f"{variable} ({form})"
-            absent = f"{owner} has no {feature}"
-        is_value = f"{subject} is {seen}" + (f" ({form})" if owner[0] != "t" else "")
+            is_value = f"{variable}.{part} is {seen} ({form})"
+        absent = f"{owner} has no {part}"
         if not test.values:
             return f"{owner} has {part}={seen}, the rule asks for none" if test.negated else absent
         asked = values_text(test.values)
