@@ -208,3 +208,16 @@ def test_a_trace_of_what_there_is_not() -> None:
         )
         assert result.exit_code == 2
         assert message in str(result.stderr)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("rule", "text", "said"),
+    [
+        ("light_verb", "They made a long walk.", "no row of light_verb has verb=make, noun=walk"),
+        ("ru.verbs/light_verb", "Он сделал вывод.", 'P = "сделал" "вывод"'),
+    ],
+)
+def test_shipped_rules_can_be_asked(rule: str, text: str, said: str) -> None:
+    assert said in run("grammar", "why", rule, text).stdout
+    assert "tokens at first" in run("grammar", "trace", text).stdout

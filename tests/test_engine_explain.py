@@ -13,7 +13,7 @@ from semgraph.engine.phrases import Vocabulary
 from semgraph.engine.plan import Query, plan
 from semgraph.engine.sorting import sort_clauses
 from semgraph.errors import RequestError
-from semgraph.grammar.syntax import Clause, EdgeClause, EdgeTestClause, NodeClause, Request
+from semgraph.grammar.syntax import Clause, EdgeClause, NodeClause, Request
 from semgraph.parse.columns import Parse
 from tests.oracle import World, _choices, _holds, _passes, sentence_graphs, variables_of
 from tests.request_strategies import LEXICONS, Table, parses, requests, table
@@ -25,41 +25,38 @@ def asked(request: Request, parse: Parse) -> tuple[Query, Matcher]:
     return plan(request), Matcher(Nodes.from_parse(parse), lexicons, measures=Table())
 
 
-def as_written(request: Request, clause: Clause) -> list[Clause]:
-    """Give the clauses as written that an explanation may have meant: edges by their names."""
-    written = [c for block in request.blocks for c in block.clauses]
-    return [c for c in written if c == clause] or [
-        c for c in written if isinstance(c, EdgeClause | EdgeTestClause) or type(c) is type(clause)
-    ]
-
-
 def false_under(failure: Failure, request: Request, parse: Parse) -> bool:
-    """Say whether a named clause is false, or clauses of one lexicon are false together."""
+    """Say whether every condition that is named is false: alone, or a lexicon's clauses together.
+
+    Of requests that name edges, whose ends the binding does not tell, one has to be.
+    """
     world = World(list(sentence_graphs(parse))[failure.sentence], request, LEXICONS, table)
-    names = {clause: variables_of(clause) for clause in _clauses(request)}
     binding = {name: nodes[0] for name, nodes in (failure.binding or {}).items()}
     binding |= {name: nodes[0] for name, nodes in (failure.extension or {}).items()}
-    for block in request.blocks:
-        for clause in block.clauses:
-            if isinstance(clause, EdgeClause) and clause.name and clause.target in binding:
-                node = binding[clause.target]
-                head = int(parse.head[node])
-                binding[clause.name] = (head if head >= 0 else None, node)
-    meant = [c for broken in failure.broken for c in as_written(request, broken.clause)]
-    judged = [c for c in meant if names[c] and set(names[c]) <= binding.keys()]
-    whole = [c for c in meant if not names[c]]
-    if any(not _holds(c, {}, {}, world) for c in whole):
-        return True
-    if len(judged) < len([c for c in meant if names[c]]):
-        return True  # an edge to a node that has no name: the binding does not tell it
-    nodes = [c for c in judged if isinstance(c, NodeClause)]
-    pattern = [c for c in names if isinstance(c, NodeClause) and set(names[c]) <= binding.keys()]
-    return any(
-        not any(_holds(c, binding, rows, world) for rows in _choices([c], LEXICONS)) for c in judged
-    ) or not any(
-        all(_holds(c, binding, rows, world) for c in {*nodes, *pattern})
-        for rows in _choices(pattern, LEXICONS)
-    )
+    written = [clause for block in request.blocks for clause in block.clauses]
+    for clause in written:
+        if isinstance(clause, EdgeClause) and clause.name and clause.target in binding:
+            node = binding[clause.target]
+            head = int(parse.head[node])
+            binding[clause.name] = (head if head >= 0 else None, node)
+
+    def known(clause: Clause) -> bool:
+        return set(variables_of(clause)) <= binding.keys()
+
+    def false(clause: Clause) -> bool:
+        rows = _choices([clause], LEXICONS)
+        if not any(_holds(clause, binding, row, world) for row in rows):
+            return True
+        nodes = [c for c in written if isinstance(c, NodeClause) and known(c)]
+        rows = _choices(nodes, LEXICONS)
+        return isinstance(clause, NodeClause) and not any(
+            all(_holds(c, binding, row, world) for c in nodes) for row in rows
+        )
+
+    if not world.edge_names:
+        return all(false(broken.clause) for broken in failure.broken)
+    told = [c for broken in failure.broken for c in written if c == broken.clause and known(c)]
+    return not told or any(map(false, told))
 
 
 def filter_passes(failure: Failure, request: Request, parse: Parse) -> bool:
@@ -70,10 +67,6 @@ def filter_passes(failure: Failure, request: Request, parse: Parse) -> bool:
         return False  # the binding tells neither the set of a repeated node nor an edge
     binding = {name: nodes[0] for name, nodes in (failure.binding or {}).items()}
     return _passes(failure.block, binding, world)
-
-
-def _clauses(request: Request) -> list[Clause]:
-    return [clause for block in request.blocks for clause in block.clauses]
 
 
 SLOW = list(HealthCheck)

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
 import pytest
+from hypothesis import HealthCheck, given, settings
 
+from semgraph.engine import compile_grammar
+from semgraph.engine.derive import Run
+from semgraph.engine.nearest import nearest
+from semgraph.engine.puzzle import Costs
+from semgraph.engine.sorting import sort_clauses
 from semgraph.errors import UsageError
 from semgraph.grammar import Grammar
 from semgraph.grammar.syntax import Block, Clause, Location, PhraseClause
+from semgraph.parse.columns import Parse
+from semgraph.workbench.trace import trace
 from semgraph.workbench.why import Why, why
 from semgraph.workbench.why_json import why_json
+from tests.request_strategies import parses
+from tests.test_engine_derive import grammars
 from tests.why_cases import (
     CONTESTS,
     OFFER,
@@ -180,6 +191,68 @@ def test_a_match_elsewhere_is_no_match_here() -> None:
     )
     with pytest.raises(UsageError, match=r"the text has no word 'ofer'; did you mean 'offer'?"):
         ask(source, "offer", at=("ofer",))
+
+
+def test_a_word_that_a_repeated_node_leaves_out_can_be_named() -> None:
+    source = grammar_of(
+        "rule r { pattern { N [upos=NOUN]; N -[conj]-> M*; M* [Number=Plur]; N -[amod]-> A? }"
+        " without { M [lemma=bird] } set N.Done = yes }"
+    )
+    matched = ask(source, "birds", at=("Cats",))
+    assert matched.matched
+    assert [word.form for word in matched.matches[0].binding["M"]] == ["dogs"]
+    answer = ask(source, "birds", at=("birds",))
+    assert answer.matched  # it matches by itself, with nothing that hangs from it
+    answer = ask(source.replace("N [upos=NOUN]", "N [lemma=cat]"), "birds", at=("birds",))
+    assert answer.verdict == "filtered"
+    assert answer.failure is not None
+    assert answer.failure.variable == "M"
+    answer = ask(source.replace("N [upos=NOUN]", "N [lemma=cat]"), "birds", at=("saw",))
+    assert answer.verdict == "no match"
+    answer = ask(source.replace("Number=Plur", "Number=Sing"), "birds", at=("and",))
+    assert answer.verdict == "no match"
+
+
+def test_a_limit_on_the_work_is_told() -> None:
+    source = grammar_of(
+        "rule r { pattern { A [lemma=x]; B [lemma=y]; C [lemma=z]; A << B; C << A; B ->> C }"
+        " set A.Done = yes }"
+    )
+    grammar = Grammar.from_source(source)
+    program = compile_grammar(grammar.files, grammar.stages)
+    matcher = Run(SENTENCES["birds"], program).matcher()
+    request = grammar.rules[0].request
+    costs = [Costs(matcher, c, request.shared) for c in sort_clauses(request).choices]
+    whole, cut = nearest(costs, [0]), nearest(costs, [0], work=2)
+    assert whole is not None
+    assert cut is not None
+    assert (whole.complete, cut.complete) == (True, False)
+    assert whole.violations <= cut.violations
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(grammars(), parses())
+def test_the_answer_agrees_with_the_trace(grammar: Grammar, parse: Parse) -> None:
+    """A rule is said to match where the trace has a match of it, with the same outcome."""
+    files = [replace(file, scheme="unknown") for file in grammar.files]  # labels are at random
+    grammar = Grammar(grammar.name, tuple(files))
+    good = {"won", "merged", "marked", "set", "nothing new"}
+    outcomes: dict[str, dict[int, set[str]]] = {rule.name: {} for rule in grammar.rules}
+    for done in trace(grammar, parse):
+        for step in done.steps:
+            for match in step.matches:
+                outcomes[match.rule].setdefault(step.round, set()).add(match.verdict)
+    for name, rounds in outcomes.items():
+        answer = why(grammar, parse, name)
+        first = rounds.get(min(rounds, default=0), set())
+        assert answer.matched == bool(first & good)
+        if first:
+            assert answer.round == min(rounds)
+            assert answer.verdict in ("matched", "lost", "refused")
+        else:
+            assert answer.verdict == "no match"
+            assert answer.failure is not None
+            assert answer.failure.broken or answer.failure.kind == "room"
 
 
 def test_a_repeated_stage_may_match_in_a_later_round() -> None:

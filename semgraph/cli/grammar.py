@@ -28,7 +28,7 @@ def command() -> None:
       semgraph grammar check my/rules.sg
       semgraph grammar test my/rules.sg
       semgraph grammar trace "He turned the offer down."
-      semgraph grammar why en.verbs/particle_verb "He looked up the street." --at up
+      semgraph grammar why en.verbs/particle_verb "He looked up the street."
       semgraph grammar diff my/old.sg my/rules.sg book.txt
       semgraph grammar import --from semgrex patterns.txt -o mine.sg
       semgraph grammar fmt my/rules.sg

@@ -136,7 +136,7 @@ def _lines(answer: Why) -> Iterator[Text]:
     if answer.binding:
         yield Text.assemble(("  nearest  ", _FAINT), _bindings(answer.binding))
     if failure.variable:
-        yield Text(f"  no node fits {visible(failure.variable)}")
+        yield Text(f"  what does not fit is {visible(failure.variable)}")
     if failure.block is not None:
         yield from _filter(answer, excerpt(file, failure.block.location, block=True))
     for number, broken in enumerate(failure.broken):

@@ -26,6 +26,8 @@ from semgraph.engine.told import Broken, Teller
 from semgraph.grammar.syntax import Block, Clauses, PhraseClause, Request
 from semgraph.types import Bools, Ints, Variable
 
+_TRIED = 20  # matches in which a word that was named is tried as a further node
+
 Kind: TypeAlias = Literal["pattern", "with", "without", "repeated", "room"]
 
 
@@ -35,7 +37,8 @@ class Failure:
 
     Attributes:
         kind: ``pattern``: conditions do not hold. ``with``, ``without``: a filter drops what the
-            pattern matches. ``repeated``: a node that must be there once at least is not.
+            pattern matches. ``repeated``: a node that must be there once at least is not, or the
+            word that was named is not among the optional and repeated ones.
             ``room``: no sentence has enough words.
         sentence: number of the sentence of the nearest binding, ``-1`` without any.
         binding: nodes of each variable under that binding.
@@ -43,7 +46,7 @@ class Failure:
             the alternative that comes nearest.
         block: the filter.
         extension: of a ``without``: what its own variables were bound to.
-        variable: the repeated node.
+        variable: the optional or repeated node.
         others: further filters that drop this binding.
         complete: whether no other binding can be nearer; false where the search had a limit.
     """
@@ -161,6 +164,9 @@ class _Explainer:
         for own in self._at:
             sentences = np.intersect1d(sentences, nodes.sent[own])
         near = nearest(choices, sentences.tolist(), at=self._at)
+        named = self._named()
+        if named is not None and (near is None or len(named.broken) <= near.violations):
+            return named
         if near is None:
             return Failure("room")
         costs = choices[near.choice]
@@ -232,13 +238,32 @@ class _Explainer:
             found = more
         return self._no_pattern()  # the words of `at` are bound by no match
 
-    def _missing(self, row: Relation, extra: Extra) -> Failure:
+    def _named(self) -> Failure | None:
+        """Say what keeps the one word that was named from being an optional or repeated node."""
+        if len(self._at) != 1 or not self._query.extras:
+            return None
+        variables = tuple(name for name in self._query.core if name[0] != "#")
+        found = self._matcher.find(replace(self._query, variables=variables, extras=()))
+        own = self._matcher.nodes.sent[self._at[0]]
+        failures = []
+        for extra in self._query.extras:
+            if not found.size:
+                break
+            here = [row for row in range(found.size) if self._sentence(found, row) in own]
+            for row in here[:_TRIED]:
+                failure = self._missing(found.take(np.array([row])), extra, self._at)
+                if failure.broken or failure.block is not None:
+                    failures.append(failure)
+            found = add_extra(found, extra, self._query, self._matcher)
+        return min(failures, key=lambda failure: len(failure.broken), default=None)
+
+    def _missing(self, row: Relation, extra: Extra, at: Sequence[Ints] = ()) -> Failure:
         costs = Costs(self._matcher, self._sorted.tied[extra.variable], self._request.shared)
         fixed = self._fixed(row)
         sentence = self._sentence(row)
         taken = [node for nodes in self._bindings(row).values() for node in nodes]
         failure = Failure("repeated", sentence, self._bindings(row), variable=extra.variable)
-        near = nearest([costs], [sentence], fixed=fixed, taken=taken)
+        near = nearest([costs], [sentence], fixed=fixed, at=at, taken=taken)
         if near is None:
             return failure
         binding = self._bindings(row) | _bound(near)
@@ -276,10 +301,10 @@ class _Explainer:
             if (words := words_of(row, self._query, name, 0, self._matcher))
         }
 
-    def _sentence(self, row: Relation) -> int:
-        if "#sent" in row:
-            return int(row["#sent"][0])
-        return int(self._matcher.nodes.sent[row[self._query.core[0]][0]])
+    def _sentence(self, found: Relation, row: int = 0) -> int:
+        if "#sent" in found:
+            return int(found["#sent"][row])
+        return int(self._matcher.nodes.sent[found[self._query.core[0]][row]])
 
 
 def _bound(near: Nearest) -> dict[Variable, tuple[int, ...]]:

@@ -17,6 +17,7 @@ from semgraph.engine.puzzle import NEVER, VIOLATION, Costs, Puzzle
 from semgraph.types import Ints, Longs, Variable
 
 WORK = 20_000  # variables that are bound, over all branches
+_SPARE = 16  # for a sentence, when the work is spent and nothing has been found
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def nearest(
     for level in range(most + 1):
         search.best = (level + 1) * VIOLATION
         if search.left <= 0:  # whatever comes first in the sentences that remain
-            search.left, search.best = work // 4, NEVER
+            search.left, search.best = work // 4 + _SPARE * (len(sentences) + 1), NEVER
         last = search.best == NEVER
         for number, costs in enumerate(choices):
             for sentence in sentences:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from semgraph.engine.asked import (
-    gap_text,
     label_place,
     label_text,
     listed_as,
@@ -22,32 +21,20 @@ from semgraph.engine.plan import LexiconJoin, joins_of
 from semgraph.engine.puzzle import Costs
 from semgraph.engine.sentences import sentence_mask
 from semgraph.engine.sorting import names_of
+from semgraph.engine.told_links import Sight, tell_link
 from semgraph.grammar.syntax import (
     Clause,
-    DistanceClause,
     EdgeClause,
-    EdgeOrderClause,
-    EqualityClause,
-    FeatureRef,
     FeatureTest,
     GlobalClause,
-    IdClause,
     LexiconColumn,
     Location,
-    MarkerClause,
-    MeasureClause,
     MetaClause,
     NodeClause,
-    OrderClause,
 )
 from semgraph.types import Variable
 
 _SHOWN_ROWS = 3  # of a lexicon, where a row was looked for
-_RELATIONS: Mapping[str, str] = {
-    "covered": "the span of {} does not lie in that of {}",
-    "crossing": "{} does not cross {}",
-    "disjoint": "the spans of {} and {} overlap",
-}
 _SHAPES: Mapping[str, str] = {
     "tree": "a tree",
     "forest": "a forest",
@@ -86,17 +73,7 @@ class Teller:
         self._costs = costs
         self._matcher = costs.matcher
         self._nodes = costs.matcher.nodes
-
-    # Values.
-
-    def form(self, node: int) -> str:
-        """Give the form of a node, in quotes."""
-        form = self._nodes.strings[int(self._nodes.column("form")[node])]
-        return f'"{form}"'
-
-    def value(self, node: int, feature: str) -> str:
-        """Give the value of a feature, ``""`` where it is not defined."""
-        return self._nodes.strings[int(self._nodes.column(feature)[node])]
+        self._sight = Sight(costs.matcher)
 
     # Conditions.
 
@@ -134,7 +111,7 @@ class Teller:
             yield from self._edge(clause, binding)
             return
         one, two = binding[names[0]], binding[names[-1]]
-        seen, asked, message = self._link(clause, one, two)
+        seen, asked, message = tell_link(self._sight, clause, one, two)
         yield self._made(clause, clause.location, names, (one, two), seen, asked, message)
 
     def _made(
@@ -159,7 +136,7 @@ class Teller:
             for tests in clause.alternatives
         ]
         for test in min(failed, key=len):
-            seen = self.value(node, test.feature)
+            seen = self._sight.value(node, test.feature)
             asked = test_text(test)
             message = self._test(clause.variable, test, node, seen)
             yield self._made(
@@ -167,18 +144,15 @@ class Teller:
             )
 
     def _test(self, variable: Variable, test: FeatureTest, node: int, seen: str) -> str:
-        form = self.form(node)
-        feature = test.feature
-        if variable[0] == "#" or feature.startswith(LABEL):
-            part = "label" if feature == "deprel" else feature.removeprefix(LABEL)
-            subject, owner = f"the {part} of the edge to {form}", f"the edge to {form}"
-            absent = f"{owner} has no {part}"
+        form, part = self._sight.form(node), test.feature
+        if variable[0] == "#" or part.startswith(LABEL):
+            part = "label" if part == "deprel" else part.removeprefix(LABEL)
+            owner = f"the edge to {form}"
+            is_value = f"the {part} of {owner} is {seen}"
         else:
-            part = feature
-            subject = f"{variable}.{feature}"
             owner = f"{variable} ({form})"
-            absent = f"{owner} has no {feature}"
-        is_value = f"{subject} is {seen}" + (f" ({form})" if owner[0] != "t" else "")
+            is_value = f"{variable}.{part} is {seen} ({form})"
+        absent = f"{owner} has no {part}"
         if not test.values:
             return f"{owner} has {part}={seen}, the rule asks for none" if test.negated else absent
         asked = values_text(test.values)
@@ -201,21 +175,21 @@ class Teller:
             return
         one, two = binding[clause.source], binding[clause.target]
         names, nodes = (clause.source, clause.target), (one, two)
-        above, below = self.form(one), self.form(two)
+        above, below = self._sight.form(one), self._sight.form(two)
         if clause.dominance:
             path = self._above(two)
-            seen = " ".join(self.form(node) for node in path)
-            why = f"above it: {', '.join(map(self.form, path))}" if path else "it is a root"
+            seen = " ".join(self._sight.form(node) for node in path)
+            why = f"above it: {', '.join(map(self._sight.form, path))}" if path else "it is a root"
             message = f"{below} is not below {above}: {why}"
             yield self._made(clause, clause.location, names, nodes, seen, "->>", message)
             return
         head = int(self._nodes.head[two])
         if head != one:
-            seen = self.form(head) if head >= 0 else "root"
+            seen = self._sight.form(head) if head >= 0 else "root"
             why = f"its governor is {seen}" if head >= 0 else "it is a root"
             message = f"{below} does not hang from {above}: {why}"
             yield self._made(clause, clause.location, names, nodes, seen, above, message)
-        label = self.value(two, "deprel")
+        label = self._sight.value(two, "deprel")
         if clause.label is not None and not self._nodes.label(clause.label)[two]:
             whom = f"hangs from {above}" if head == one else "hangs"
             message = f"{below} {whom} by {label}, the rule asks {asked}"
@@ -225,13 +199,15 @@ class Teller:
         variable = clause.target or clause.source
         assert variable is not None
         node = binding[variable]
-        form = self.form(node)
+        form = self._sight.form(node)
         if clause.source is None:
-            seen = self.value(node, "deprel")
+            seen = self._sight.value(node, "deprel")
             message = f"{form} hangs by {seen or 'no label'}, the rule asks {asked}"
         else:
             below = np.flatnonzero(self._nodes.head == node).tolist()
-            seen = listed_as((f"{self.value(n, 'deprel')} {self.form(n)}" for n in below), "and")
+            seen = listed_as(
+                (f"{self._sight.value(n, 'deprel')} {self._sight.form(n)}" for n in below), "and"
+            )
             if not below:
                 message = f"nothing hangs from {form}"
             elif clause.dominance:
@@ -246,96 +222,6 @@ class Teller:
         while (node := int(self._nodes.head[node])) >= 0:
             path.append(node)
         return path
-
-    # Clauses over two nodes.
-
-    def _link(self, clause: Clause, one: int, two: int) -> tuple[str, str, str]:
-        """Give what stands there, what is asked, and both in a sentence."""
-        teller: Callable[[Clause, int, int], tuple[str, str, str]] = _TELLERS[type(clause)]
-        return teller(self, clause, one, two)  # type: ignore[call-arg, arg-type]
-
-    def _order(self, clause: OrderClause, one: int, two: int) -> tuple[str, str, str]:
-        left, right = self.form(one), self.form(two)
-        nodes = self._nodes
-        asked = gap_text(clause)
-        if nodes.sent[one] != nodes.sent[two]:
-            return "", asked, f"{left} and {right} stand in different sentences"
-        if min(nodes.rank_first[one], nodes.rank_first[two]) < 0:
-            return "", asked, f"{left} or {right} is white space, the rule asks {asked}"
-        between = int(nodes.rank_first[two] - nodes.rank_last[one]) - 1
-        if between >= 0:
-            words = "word" if between == 0 else "words"
-            seen = f"{between + 1} {words} behind"
-            return seen, asked, f"{right} stands {seen} {left}, the rule asks {asked}"
-        before = int(nodes.rank_first[one] - nodes.rank_last[two])
-        if before > 0:
-            words = "word" if before == 1 else "words"
-            seen = f"{before} {words} before"
-            return seen, asked, f"{right} stands {seen} {left}, the rule asks {asked}"
-        if one == two:
-            return "the same word", asked, f"both are {left}, the rule asks {asked}"
-        return "interleaved", asked, f"{left} and {right} are interleaved, the rule asks {asked}"
-
-    def _distance(self, clause: DistanceClause, one: int, two: int) -> tuple[str, str, str]:
-        name = "delta" if clause.signed else "length"
-        asked = f"{clause.comparison} {clause.number}"
-        nodes = self._nodes
-        after = int(nodes.rank_first[two] - nodes.rank_last[one])
-        before = int(nodes.rank_first[one] - nodes.rank_last[two])
-        what = f"{name}({clause.left},{clause.right})"
-        if min(nodes.rank_first[one], nodes.rank_first[two]) < 0 or (
-            one != two and after <= 0 and before <= 0
-        ):
-            return "", asked, f"{self.form(one)} and {self.form(two)} have no distance"
-        delta = 0 if one == two else after if after > 0 else -before
-        value = str(delta if clause.signed else abs(delta))
-        pair = f"{self.form(one)}, {self.form(two)}"
-        return value, asked, f"{what} is {value} ({pair}), the rule asks {asked}"
-
-    def _equality(self, clause: EqualityClause, one: int, two: int) -> tuple[str, str, str]:
-        asked = "different values" if clause.negated else "equal values"
-        sides = []
-        for reference, node in ((clause.left, one), (clause.right, two)):
-            assert isinstance(reference, FeatureRef)
-            name, feature = reference.variable.removeprefix("#"), reference.feature
-            value = self.value(node, feature)
-            feature = feature.removeprefix(LABEL)
-            if not value:
-                message = f"{name} ({self.form(node)}) has no {feature}, the rule asks {asked}"
-                return "", asked, message
-            sides.append((f"{name}.{feature}", value))
-        (first, value), (second, other) = sides
-        seen = f"{value}, {other}"
-        return seen, asked, f"{first} is {value}, {second} is {other}; the rule asks {asked}"
-
-    def _id(self, clause: IdClause, one: int, two: int) -> tuple[str, str, str]:
-        message = f"{clause.left} ({self.form(one)}) does not stand before {clause.right}"
-        return "", f"{clause.left} before {clause.right}", f"{message} ({self.form(two)})"
-
-    def _marker(self, clause: MarkerClause, one: int, two: int) -> tuple[str, str, str]:
-        message = f"no {clause.kind} stands between {self.form(one)} and {self.form(two)}"
-        return "", clause.kind, message
-
-    def _measured(self, clause: MeasureClause, one: int, two: int) -> tuple[str, str, str]:
-        asked = f"{clause.comparison} {clause.number:g}"
-        pair = f"{self.form(one)}, {self.form(two)}"
-        measures = self._matcher.links.measures
-        assert measures is not None
-        ends = np.array([one], np.int32), np.array([two], np.int32)
-        value = float(measures.values(clause.measure, self._nodes, *ends)[0])
-        if np.isnan(value):
-            return "", asked, f"no table knows the {clause.measure} of {pair}; {asked} is asked"
-        seen = f"{value:g}"
-        return seen, asked, f"{clause.measure} is {seen} ({pair}), the rule asks {asked}"
-
-    def _edges(self, clause: EdgeOrderClause, one: int, two: int) -> tuple[str, str, str]:
-        edge = f"the edge to {self.form(two)}"
-        if clause.relation == "inside":
-            message = f"{self.form(one)} does not stand between the ends of {edge}"
-        else:
-            other = f"the edge to {self.form(one)}"
-            message = _RELATIONS[clause.relation].format(other, edge)
-        return "", clause.relation, message
 
     # Sentences.
 
@@ -369,7 +255,7 @@ class Teller:
     ) -> Broken:
         clause = next(c for c in reversed(clauses) if uses_lexicon(c, wanted.lexicon))
         values = {
-            column: self.value(binding[variable], feature)
+            column: self._sight.value(binding[variable], feature)
             for column, (variable, feature) in zip(wanted.columns, wanted.features, strict=True)
         }
         lexicon = self._matcher.lexicons[wanted.lexicon].lexicon
@@ -388,14 +274,3 @@ class Teller:
         nodes = tuple(binding[name] for name in names)
         asked = f"one row of {short_lexicon(wanted.lexicon)}"
         return self._made(clause, clause.location, names, nodes, pair, asked, message)
-
-
-_TELLERS: Mapping[type, Callable[..., tuple[str, str, str]]] = {
-    OrderClause: Teller._order,
-    DistanceClause: Teller._distance,
-    EqualityClause: Teller._equality,
-    IdClause: Teller._id,
-    MarkerClause: Teller._marker,
-    MeasureClause: Teller._measured,
-    EdgeOrderClause: Teller._edges,
-}

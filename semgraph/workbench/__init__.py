@@ -1,4 +1,4 @@
-"""The workbench of those who write grammars: examples, coverage, comparing versions, clusters."""
+"""The workbench of those who write grammars: examples, coverage, trace, why, versions, clusters."""
 
 from semgraph.workbench.clusters import Clustering, Searched, Tally, cluster
 from semgraph.workbench.coverage import Coverage
@@ -7,7 +7,9 @@ from semgraph.workbench.examples import run_examples
 from semgraph.workbench.judge import Outcome
 from semgraph.workbench.junit import junit_xml
 from semgraph.workbench.parse_cache import CachedParser, ParseCache
+from semgraph.workbench.trace import trace
 from semgraph.workbench.update import Change, update_examples
+from semgraph.workbench.why import Why, why
 
 __all__ = [
     "CachedParser",
@@ -20,8 +22,11 @@ __all__ = [
     "Searched",
     "Tally",
     "Versions",
+    "Why",
     "cluster",
     "junit_xml",
     "run_examples",
+    "trace",
     "update_examples",
+    "why",
 ]
