@@ -63,10 +63,10 @@ def hover(
 
 def _of_code(page: Sheet, offset: int) -> Hover | None:
     """Explain a code that a comment silences."""
-    start = offset
+    start = offset = max(0, min(offset, len(page.text)))
     while start > 0 and page.text[start - 1].isalnum():
         start -= 1
-    end = offset
+    end = start
     while end < len(page.text) and page.text[end].isalnum():
         end += 1
     code = CODES.get(page.text[start:end])
