@@ -98,6 +98,19 @@ def test_what_follows_a_broken_rule_is_read_as_ever(broken: str) -> None:
     assert [item.label for item in items] == ["X", "Y"]
 
 
+def test_a_text_reads_the_same_after_another() -> None:
+    """What two texts begin with is read once; every prefix, and an edit in the middle."""
+    text = TEXT + RULE.replace("stage s", "stage t").replace("rule r", "rule q")
+    whole = Scan(text)
+    for end in range(0, len(text), 5):
+        edited = text[:end] + '"' + text[end + 3 :]
+        for other in (text[:end], edited):
+            resumed = Scan(other, whole)
+            assert resumed.lexemes == Scan(other).lexemes
+            assert resumed.accepts() == Scan(other).accepts()
+            assert Scan(text, resumed).lexemes == whole.lexemes
+
+
 def test_an_example_is_judged_as_the_text_stands() -> None:
     line = example_line(TEXT, TEXT.index("took   take"))  # in its parse
     assert (

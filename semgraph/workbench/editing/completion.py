@@ -99,7 +99,7 @@ class _Place:
     def found(self) -> Found:
         """Give all candidates, whatever has been typed of them."""
         before = self.text[: self.offset]
-        read = Scan(before)
+        read = Scan(before, self.page.scan)
         if read.in_comment(self.offset):
             yield from self._in_comment(before)
             return
@@ -109,7 +109,7 @@ class _Place:
             return
         word = _WORD.search(before)
         self._take(word.start() if word else self.offset)
-        yield from self._behind(Scan(before[: self.start]))
+        yield from self._behind(Scan(before[: self.start], self.page.scan))
 
     def _take(self, start: int) -> None:
         self.start, self.typed = start, self.text[start : self.offset]
@@ -120,7 +120,7 @@ class _Place:
             yield from ((c.name, "code", c.gist) for c in CODES.values() if c.name[0] != "E")
 
     def _in_quotes(self, quoted: Lexeme) -> Found:
-        allowed = Scan(self.text[: quoted.start]).accepts()
+        allowed = Scan(self.text[: quoted.start], self.page.scan).accepts()
         part = allowed["STRING"][0] if "STRING" in allowed else "string"
         if part == "file":
             self._take(quoted.start + 1)
@@ -143,7 +143,7 @@ class _Place:
         whole, at = self.typed, self.start
         if "VARIABLE" in allowed and "." in whole:
             self._take(at + whole.rindex(".") + 1)
-            yield from self._behind(Scan(self.text[: self.start]))
+            yield from self._behind(Scan(self.text[: self.start], self.page.scan))
             return
         if "WORD" in allowed:
             part, owner = allowed["WORD"]

@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from semgraph.grammar.automaton import Word, automaton
 from semgraph.workbench.editing.roles import Entry, Part, part_of
 
-MAX_CHARACTERS = 4 * 2**20
+MAX_CHARACTERS = 2**20  # beyond, nothing but mistakes is told
 
 _SKIP = re.compile(r"(?:[\s\ufeff]+|%[^\n]*)*")
 # What begins an item even where what stands before it is not finished; no clause looks like it.
@@ -69,21 +70,34 @@ class Lexeme:
         return self.start + len(self.text)
 
 
+class _Kept(NamedTuple):
+    """How far a text had been read before a rule or a stage."""
+
+    offset: int
+    words: int
+    stack: list[Entry]
+
+
 class Scan:
     """A text that has been read up to its end.
+
+    Args:
+        text: what is read.
+        other: a text that has been read before; what both begin with is not read again.
 
     Attributes:
         text: what was read.
         lexemes: its words in order.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, other: Scan | None = None) -> None:
         self.text = text
         self.lexemes: list[Lexeme] = []
+        self._kept: list[_Kept] = []
         self._tables = automaton()
         self._word = self._tables.reader(text)
         self._stack = [Entry(self._tables.start, "", -1)]
-        self._read()
+        self._read(self._resume(other) if other else 0)
 
     def at(self, offset: int) -> int | None:
         """Give the index of the lexeme at an offset, or that ends there; ``None`` for a gap."""
@@ -127,10 +141,30 @@ class Scan:
 
     # Reading
 
-    def _read(self) -> None:
-        position = self._skip(0)
+    def _resume(self, other: Scan) -> int:
+        """Take over what another text begins with as well; give the offset behind it."""
+        low, high = 0, len(other._kept)
+        while low < high:
+            middle = (low + high) // 2
+            if self.text.startswith(other.text[: other._kept[middle].offset]):
+                low = middle + 1
+            else:
+                high = middle
+        if low == 0:
+            return 0
+        self._kept = other._kept[: low - 1]  # the last one is noted again
+        offset, words, self._stack = other._kept[low - 1]
+        self.lexemes = other.lexemes[:words]
+        return offset
+
+    def _read(self, start: int) -> None:
+        position = self._skip(start)
+        closed = True  # what is not closed reaches as far as the text that follows lets it
         while position < len(self.text):
             kind, text = self._next(position)
+            closed = closed and kind != "OPEN"
+            if closed and kind in ("RULE", "STAGE") and self.lexemes:
+                self._kept.append(_Kept(self.lexemes[-1].end, len(self.lexemes), self._stack))
             self._add(kind, text, position)
             position = self._skip(position + len(text))
 
@@ -238,7 +272,14 @@ _BLOCKS = ("PATTERN", "WITH", "WITHOUT", "GLOBAL")
 _SCOPES = frozenset(("STAGE", "RULE", *_BLOCKS))
 
 
+class _Latest:
+    """The text that was read last; the next one is mostly the same with a letter more."""
+
+    scan: Scan | None = None
+
+
 @lru_cache(maxsize=16)
 def scan(text: str) -> Scan:
     """Read a text; the latest ones are kept, as several questions come on each."""
-    return Scan(text if len(text) <= MAX_CHARACTERS else "")
+    _Latest.scan = Scan(text if len(text) <= MAX_CHARACTERS else "", _Latest.scan)
+    return _Latest.scan
