@@ -100,7 +100,7 @@ def _parse(
 ) -> Tree[Token]:
     from lark import UnexpectedInput
 
-    lark = _lark(all_tokens=all_tokens)
+    lark = syntax(all_tokens=all_tokens)
     try:
         return lark.parse(text.text, start=start)
     except UnexpectedInput as unexpected:
@@ -109,8 +109,12 @@ def _parse(
 
 
 @cache
-def _lark(*, all_tokens: bool) -> Lark:
-    """Build the tables once a process (some 0.1 s), when a grammar is first read."""
+def syntax(*, all_tokens: bool) -> Lark:
+    """Build the tables once a process (some 0.1 s), when a grammar is first read.
+
+    Args:
+        all_tokens: whether signs stay in the tree.
+    """
     from lark import Lark
 
     return Lark(

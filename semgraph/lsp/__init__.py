@@ -1,0 +1,1 @@
+"""The language server for ``.sg`` files: the workbench's editing help over stdio."""
