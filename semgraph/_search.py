@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from semgraph.engine import Matches, find
 from semgraph.engine.nodes import Nodes
-from semgraph.grammar import parse_request
+from semgraph.grammar import NO_LEXICONS, parse_request
+from semgraph.grammar.rules import Lexicon
 from semgraph.grammar.syntax import Request
 from semgraph.parse import Parse, Parsed, from_docs, gather
 
@@ -16,7 +17,11 @@ from semgraph.parse import Parse, Parsed, from_docs, gather
 _NODES: WeakKeyDictionary[Parse, Nodes] = WeakKeyDictionary()
 
 
-def search(request: str | Request, parses: Parsed | Iterable[Parsed]) -> Matches:
+def search(
+    request: str | Request,
+    parses: Parsed | Iterable[Parsed],
+    lexicons: Mapping[str, Lexicon] = NO_LEXICONS,
+) -> Matches:
     """Find all matches of a request: injective, one for each binding, within one sentence.
 
     Args:
@@ -24,20 +29,29 @@ def search(request: str | Request, parses: Parsed | Iterable[Parsed]) -> Matches
             compiled once and kept.
         parses: a `Parse`, a spaCy Doc, the path of a CoNLL-U file, or several of them; documents
             are counted through.
+        lexicons: what the request names; `semgraph.grammar.load_lexicon` reads one from a file.
 
     Raises:
         RequestError: a mistake in the request.
         InputError: a file that cannot be read.
         PipelineError: a Doc without a dependency parse.
     """
-    compiled = _compiled(request) if isinstance(request, str) else request
+    compiled = request
+    if isinstance(compiled, str):
+        compiled = _compiled(compiled) if not lexicons else _parsed(compiled, lexicons)
     found = list(gather(parses)) or [from_docs([])]
-    return find(compiled, _nodes(found[0] if len(found) == 1 else Parse.concatenate(found)))
+    nodes = _nodes(found[0] if len(found) == 1 else Parse.concatenate(found))
+    return find(compiled, nodes, lexicons)
 
 
 @lru_cache(maxsize=1024)
 def _compiled(source: str) -> Request:
-    return parse_request(source, scheme="")  # treebanks of every label scheme are searched
+    return _parsed(source, NO_LEXICONS)
+
+
+def _parsed(source: str, lexicons: Mapping[str, Lexicon]) -> Request:
+    """Read a request; treebanks of every label scheme are searched."""
+    return parse_request(source, scheme="", lexicons=lexicons)
 
 
 def _nodes(parse: Parse) -> Nodes:

@@ -172,3 +172,22 @@ def test_what_is_not_there_is_an_error(graphs: Path, arguments: list[str], messa
     result = run("decompose", str(graphs), *arguments)
     assert result.exit_code == 2
     assert result.stderr.startswith(f"semgraph: error: {message}")
+
+
+def test_a_request_names_tables_of_the_command_line(treebank: Path, tmp_path: Path) -> None:
+    table = tmp_path / "words.tsv"
+    table.write_text("phrase\tgap\nturn down\t3\n", "utf-8")
+    request = "pattern { phrase P from words }"
+    result = run("search", request, str(treebank), "--lexicon", f"words={table}", "--count")
+    assert (result.exit_code, result.stdout) == (0, "1\n")
+    wrong = run("search", request, str(treebank), "--lexicon", str(table))
+    assert wrong.exit_code == 2
+    assert "--lexicon takes NAME=FILE" in wrong.stderr
+
+
+def test_what_no_scheme_of_labels_forbids_is_searched_and_a_misspelling_told(
+    treebank: Path,
+) -> None:
+    result = run("search", "pattern { X -[objj]-> Y }", str(treebank), "--count")
+    assert (result.exit_code, result.stdout) == (1, "0\n")
+    assert result.stderr == "semgraph: note: unknown relation 'objj'; did you mean 'obj'?\n"

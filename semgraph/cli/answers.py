@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
@@ -14,6 +14,7 @@ from semgraph.cli.inputs import Kind, Source, parse_conllu, parse_graphs, read_g
 
 if TYPE_CHECKING:
     from semgraph.engine import Matches
+    from semgraph.grammar.rules import Lexicon
     from semgraph.grammar.syntax import Request
     from semgraph.graph import TokenGraph
     from semgraph.parse import Parse
@@ -52,7 +53,11 @@ class Answer:
 
 
 def ask(
-    request: Request, files: Sequence[Source], tokenizers: Tokenizers, level: Level | None
+    request: Request,
+    files: Sequence[Source],
+    tokenizers: Tokenizers,
+    level: Level | None,
+    lexicons: Mapping[str, Lexicon],
 ) -> Iterator[Answer]:
     """Search files, in order."""
     from semgraph.parse import Parse
@@ -64,9 +69,9 @@ def ask(
             if isinstance(held, list) and level == "leaves":
                 held = Parse.concatenate([graph.to_parse() for graph in held])
             if isinstance(held, list):
-                searched = Searched.of_graphs(held)
+                searched = Searched.of_graphs(held, lexicons)
             else:
-                searched = Searched.of_parse(held)
+                searched = Searched.of_parse(held, lexicons)
             yield Answer(file.name, number, held, searched, searched.find(request))
             number += len(held)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -14,6 +14,11 @@ from semgraph.cli.grammars import AUTO, Parsers, Tokenizers
 from semgraph.cli.inputs import sources
 from semgraph.cli.match_view import match_lines, plain_match
 from semgraph.cli.output import Output, Page, open_output
+from semgraph.cli.visible import visible
+from semgraph.errors import RequestError, UsageError
+
+if TYPE_CHECKING:
+    from semgraph.grammar.rules import Lexicon
 
 Format = Literal["text", "json", "jsonl"]
 
@@ -48,6 +53,13 @@ Format = Literal["text", "json", "jsonl"]
     " length(X,Y), meta.KEY, or whether '{ clauses }' hold; with --count a table of numbers."
     " Two keys give a cross table.",
 )
+@click.option(
+    "--lexicon",
+    "tables",
+    multiple=True,
+    metavar="NAME=FILE",
+    help="A table that the request may name: tab-separated columns, a header row. Repeatable.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -60,6 +72,7 @@ def command(
     limit: int | None,
     count: bool,
     keys: tuple[str, ...],
+    tables: tuple[str, ...],
 ) -> None:
     """Find a dependency pattern in texts, treebanks or token graphs.
 
@@ -72,11 +85,13 @@ def command(
       semgraph search 'pattern { V -[compound:prt]-> P }' ewt.conllu
       semgraph search 'pattern { X [kind=hyperlexeme] }' graphs.jsonl --count
       semgraph search 'pattern { V -[obj]-> N }' ewt.conllu --by V.lemma --count
+      semgraph search 'pattern { phrase P from x }' book.txt --lexicon x=mine.tsv
       echo "She gave it up." | semgraph search 'pattern { V [upos=VERB] }' -
     """
     from semgraph.grammar import parse_request
 
-    compiled = parse_request(request)
+    lexicons = _lexicons(tables)
+    compiled = parse_request(request, scheme="", lexicons=lexicons)
     tokenizers = Tokenizers(Parsers(lang, pipeline))
     files_named = sources(files, as_file=True)
     if keys:
@@ -85,7 +100,7 @@ def command(
 
         for key in keys:
             read_key(key, compiled)  # a mistake is told before anything is read
-    answers = ask(compiled, files_named, tokenizers, level)
+    answers = ask(compiled, files_named, tokenizers, level, lexicons)
     with open_output(None) as out:
         if keys:
             number = write_clusters(out, answers, keys, compiled, form, limit, count=count)
@@ -96,7 +111,31 @@ def command(
             found = islice((match for answer in answers for match in answer.found()), limit)
             number = _WRITERS[form](out, found)
     if not number:
+        _note_misspelling(request, lexicons)
         ctx.exit(1)
+
+
+def _lexicons(tables: Sequence[str]) -> dict[str, Lexicon]:
+    from semgraph.grammar import load_lexicon
+
+    lexicons = {}
+    for table in tables:
+        name, sign, path = table.partition("=")
+        if not sign:
+            raise UsageError(f"--lexicon takes NAME=FILE, not '{table}'")
+        lexicons[name] = load_lexicon(name, path)
+    return lexicons
+
+
+def _note_misspelling(request: str, lexicons: Mapping[str, Lexicon]) -> None:
+    """Tell what Universal Dependencies does not know; a treebank of another scheme may."""
+    from semgraph.grammar import parse_request
+
+    try:
+        parse_request(request, lexicons=lexicons)
+    except RequestError as mistake:
+        hint = f"; {mistake.hint}" if mistake.hint else ""
+        click.echo(f"semgraph: note: {visible(mistake.message + hint)}", err=True)
 
 
 def _number(answers: Iterator[Answer], limit: int | None) -> int:

@@ -13,17 +13,16 @@ from semgraph.engine.nodes import Nodes
 from semgraph.engine.phrases import Vocabulary
 from semgraph.engine.plan import Query, plan
 from semgraph.errors import RequestError
+from semgraph.grammar.parser import NO_LEXICONS
 from semgraph.grammar.rules import Lexicon
 from semgraph.grammar.syntax import Request
 from semgraph.parse.columns import Parse
-
-_EMPTY: Mapping[str, Lexicon] = {}
 
 
 def find(
     request: Request,
     parse: Parse | Nodes,
-    lexicons: Mapping[str, Lexicon] = _EMPTY,
+    lexicons: Mapping[str, Lexicon] = NO_LEXICONS,
     measures: Measures | None = None,
 ) -> Matches:
     """Find the matches of a request in a batch: injective, each within one sentence.

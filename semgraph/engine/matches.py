@@ -48,17 +48,19 @@ class Matches:
     Attributes:
         variables: the request's variables in order of first mention.
         doc: index of each match's document.
+        sentences: number of each match's sentence among those that were searched.
         rows: for each variable the row of its node among those that were searched; of a repeated
             node the first, ``-1`` where there is none.
     """
 
-    __slots__ = ("_groups", "_nodes", "doc", "rows", "variables")
+    __slots__ = ("_groups", "_nodes", "doc", "rows", "sentences", "variables")
 
     def __init__(
         self,
         nodes: Nodes,
         variables: tuple[Variable, ...],
         doc: Ints,
+        sentences: Ints,
         rows: Mapping[Variable, Ints],
         groups: Mapping[Variable, tuple[Ints, Groups]],
     ):
@@ -66,6 +68,7 @@ class Matches:
         self._groups = groups
         self.variables = variables
         self.doc = doc
+        self.sentences = sentences
         self.rows = rows
 
     @classmethod
@@ -76,11 +79,12 @@ class Matches:
         groups = {v: (found["#" + v], found.groups[v]) for v in variables if v in found.groups}
         plain = [name for name in found.columns if name[0] != "#"]
         if plain:
-            doc = nodes.doc[found[plain[0]]]
+            first = found[plain[0]]
+            doc, sentences = nodes.doc[first], nodes.sent[first]
         else:
             sentences = found.columns.get("#sent", np.zeros(0, np.int32))
             doc = nodes.doc[np.searchsorted(nodes.sent, sentences)]
-        return cls(nodes, variables, doc, {v: found[v] for v in variables}, groups)
+        return cls(nodes, variables, doc, sentences, {v: found[v] for v in variables}, groups)
 
     def __len__(self) -> int:
         """Give the number of matches."""

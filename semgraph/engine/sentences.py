@@ -57,6 +57,9 @@ class Sentences:
 
 
 def _plain(value: Any) -> str:
+    """Give a value as text; a comment that stands several times has several."""
+    if isinstance(value, list):
+        return " | ".join(map(str, value))
     return "" if value is None else str(value)
 
 

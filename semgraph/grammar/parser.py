@@ -20,7 +20,8 @@ from semgraph.grammar.unexpected import explain
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
-_NO_LEXICONS: Mapping[str, Lexicon] = MappingProxyType({})
+# What a request may name where no table is given.
+NO_LEXICONS: Mapping[str, Lexicon] = MappingProxyType({})
 
 
 def parse_grammar(source: str, file: str | None = None) -> GrammarTree:
@@ -64,7 +65,7 @@ def parse_request(
     *,
     file: str | None = None,
     scheme: str = "ud",
-    lexicons: Mapping[str, Lexicon] = _NO_LEXICONS,
+    lexicons: Mapping[str, Lexicon] = NO_LEXICONS,
 ) -> Request:
     """Read a bare request, ``pattern {…} with {…} without {…}``, and check it.
 

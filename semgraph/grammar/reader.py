@@ -13,6 +13,7 @@ from semgraph.errors import GrammarError
 from semgraph.grammar.check import check_grammar
 from semgraph.grammar.find import Roots, home, read_text
 from semgraph.grammar.lexicon import read_table
+from semgraph.grammar.names import TABLE_NAME
 from semgraph.grammar.parser import read_grammar
 from semgraph.grammar.rules import GrammarFile, Lexicon, LexiconItem, UseItem
 from semgraph.grammar.source import Source, suggest
@@ -145,6 +146,20 @@ class Reader:
                 f"'{item.name}' is written for the label scheme '{used}', not '{scheme}'",
                 item.location,
             )
+
+
+def load_lexicon(name: str, path: str | Path) -> Lexicon:
+    """Read a lexicon from a file of tab-separated columns, for requests that name it.
+
+    Raises:
+        GrammarError: a name that no lexicon has, a file that cannot be read, or a mistake in it.
+    """
+    if not TABLE_NAME.fullmatch(name):
+        raise GrammarError(
+            f"'{name}' is no name for a lexicon", hint="letters, digits, '_' and '-'"
+        )
+    shown = str(path)
+    return read_table(name, read_text(Path(path), shown, MAX_LEXICON_BYTES, "a lexicon"), shown)
 
 
 def read_grammar_file(path: Path) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,6 +12,8 @@ from semgraph.engine import Matches, find
 from semgraph.engine.from_graphs import nodes_of_graphs
 from semgraph.engine.nodes import Nodes
 from semgraph.engine.values import label_features
+from semgraph.grammar import NO_LEXICONS
+from semgraph.grammar.rules import Lexicon
 from semgraph.grammar.syntax import Request
 from semgraph.graph import TokenGraph
 from semgraph.parse import Parse
@@ -34,32 +35,31 @@ Values = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What a request is asked of: nodes, and what is known about their documents.
+    """What a request is asked of.
 
     Attributes:
         nodes: words or semantic tokens.
-        ids: of the documents.
-        meta: other metadata of the documents.
+        lexicons: tables that requests may name.
     """
 
     nodes: Nodes
-    ids: Sequence[str | None]
-    meta: Sequence[Mapping[str, Any]]
+    lexicons: Mapping[str, Lexicon] = field(default_factory=lambda: NO_LEXICONS)
 
     @classmethod
-    def of_parse(cls, parse: Parse) -> Searched:
+    def of_parse(cls, parse: Parse, lexicons: Mapping[str, Lexicon] = NO_LEXICONS) -> Searched:
         """Search the words of parsed documents."""
-        return cls(Nodes.from_parse(parse), parse.ids, parse.meta)
+        return cls(Nodes.from_parse(parse), lexicons)
 
     @classmethod
-    def of_graphs(cls, graphs: Sequence[TokenGraph]) -> Searched:
+    def of_graphs(
+        cls, graphs: Sequence[TokenGraph], lexicons: Mapping[str, Lexicon] = NO_LEXICONS
+    ) -> Searched:
         """Search the top tokens of token graphs."""
-        ids, meta = [graph.id for graph in graphs], [graph.meta for graph in graphs]
-        return cls(nodes_of_graphs(graphs), ids, meta)
+        return cls(nodes_of_graphs(graphs), lexicons)
 
     def find(self, request: Request) -> Matches:
         """Find the matches of a request; errors as `semgraph.engine.find`."""
-        return find(request, self.nodes)
+        return find(request, self.nodes, self.lexicons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,15 +214,10 @@ def _distance(key: DistanceKey, matches: Matches, searched: Searched) -> tuple[L
 
 
 def _meta(key: MetaKey, matches: Matches, searched: Searched) -> tuple[Longs, list[str]]:
-    distinct, code = _distinct(matches.doc)
-    return _merged(code, [_of_document(searched, doc, key.name) for doc in distinct])
-
-
-def _of_document(searched: Searched, doc: int, name: str) -> str:
-    value = searched.ids[doc] if name == "sent_id" else searched.meta[doc].get(name)
-    if isinstance(value, list):  # a comment that stands several times
-        value = " | ".join(map(str, value))
-    return str(value) if isinstance(value, str | int | float) and value != "" else UNDEFINED
+    distinct, code = _distinct(matches.sentences)
+    assert searched.nodes.sentences is not None
+    values = searched.nodes.sentences.values(key.name)
+    return _merged(code, [values[sentence] or UNDEFINED for sentence in distinct])
 
 
 def _clause(
