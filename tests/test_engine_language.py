@@ -244,3 +244,11 @@ def test_load_passes_tables_on() -> None:
         semgraph.load("en", [grammar])
     tokenize = semgraph.load("en", [grammar], measures=Table())
     assert tokenize("A b.").text == "A b."
+
+
+def test_a_filter_binds_no_member_of_a_repeated_node() -> None:
+    """Object and adverb are taken, so that no dependent behind the subject is left."""
+    request = "pattern { V [upos=VERB]; V -[obj|advmod]-> O*; V -[nsubj]-> M? }"
+    assert matches(request) == [(0, 3, (6, 7), 2), (1, 1, (), 0)]
+    request += " with { M << N; V -> N }"
+    assert matches(request) == [(0, 3, (6, 7), None), (1, 1, (), None)]

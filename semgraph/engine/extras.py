@@ -48,8 +48,6 @@ def _fitting(found: Relation, extra: Extra, query: Query, solver: Solver) -> Rel
         start = start.take(start[name] >= 0)  # an optional node that is missing joins nothing
     pairs = solver.solve(extra.part, start, query.shared)
     pairs = solver.outside(query.phrases, pairs, [extra.variable])
-    for name, groups in found.groups.items():
-        pairs = pairs.take(~_among(groups, pairs["#" + name], pairs[extra.variable]))
     for block in extra.filters:
         pairs = pairs.take(solver.passes(pairs, block, query.shared))
     return pairs
@@ -83,12 +81,3 @@ def _grouped(
     grouped.columns["#" + variable] = np.arange(found.size, dtype=np.int32)
     grouped.groups = found.groups | {variable: Groups(start, nodes.astype(np.int32))}
     return grouped.take(filled) if at_least_one else grouped
-
-
-def _among(groups: Groups, numbers: Ints, nodes: Ints) -> Bools:
-    """Say which node is a member of which set, pair by pair."""
-    if not len(groups.words):
-        return np.zeros(len(nodes), np.bool_)
-    size = np.int64(max(int(groups.words.max()), int(nodes.max(initial=0))) + 1)
-    owner = np.repeat(np.arange(len(groups.start) - 1, dtype=np.int64), np.diff(groups.start))
-    return np.isin(numbers.astype(np.int64) * size + nodes, owner * size + groups.words)

@@ -89,7 +89,7 @@ class Matcher:
     def _extends(self, found: Relation, part: Part, shared: frozenset[Variable]) -> Bools:
         """Say which matches can be extended by a filter's part."""
         row = {"#row": np.arange(found.size, dtype=np.int32)}
-        start = Relation(found.columns | row, found.size)
+        start = Relation(found.columns | row, found.size, found.groups)
         for variable in part.outer:
             start = start.take(start[variable] >= 0)
         extended = np.zeros(found.size, np.bool_)
@@ -325,6 +325,8 @@ class Matcher:
         for other in known - shared:
             if other[0] != "#":
                 keep &= relation[other] != relation[new]
+        for other, groups in relation.groups.items():
+            keep &= ~groups.contains(relation["#" + other], relation[new])
         return relation if keep.all() else relation.take(keep)
 
     def _sorted(self, relation: Relation, names: tuple[Variable, ...]) -> Relation:

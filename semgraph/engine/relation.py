@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semgraph.errors import LimitError
-from semgraph.types import Ints, Longs
+from semgraph.types import Bools, Ints, Longs
 
 # Rows that a relation may have; beyond it a pattern is a cartesian product by mistake.
 ROW_LIMIT = 1 << 25
@@ -21,6 +21,14 @@ class Groups(NamedTuple):
 
     start: Ints
     words: Ints
+
+    def contains(self, numbers: Ints, nodes: Ints) -> Bools:
+        """Say which node is a member of which set, pair by pair."""
+        if not len(self.words):
+            return np.zeros(len(nodes), np.bool_)
+        size = np.int64(max(int(self.words.max()), int(nodes.max(initial=0))) + 1)
+        owner = np.repeat(np.arange(len(self.start) - 1, dtype=np.int64), np.diff(self.start))
+        return np.isin(numbers.astype(np.int64) * size + nodes, owner * size + self.words)
 
 
 class Relation:
