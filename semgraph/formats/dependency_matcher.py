@@ -22,7 +22,7 @@ from semgraph.formats.pattern import (
 )
 from semgraph.formats.quoting import unused, variable_name
 from semgraph.formats.result import Batch, Imported
-from semgraph.formats.spacy_files import drafts, read_patterns
+from semgraph.formats.spacy_files import drafts, read_batch
 from semgraph.formats.token_attributes import Json, TokenTests, operator, read_token
 
 _SIBLINGS = {"$+": (False, True), "$-": (False, False), "$++": (True, True), "$--": (True, False)}
@@ -36,18 +36,8 @@ _NOTES = (
 
 
 def read_dependency_matcher(text: str, source: str, default: str) -> Batch:
-    """Read a file of DependencyMatcher patterns.
-
-    Args:
-        text: JSON.
-        source: of the text, for errors.
-        default: name of patterns without one.
-
-    Raises:
-        InputError: the text is no such file.
-    """
-    found = [_pattern(name, pattern) for name, pattern in read_patterns(text, source, default)]
-    return Batch(tuple(found), notes=_NOTES)
+    """Read a file of DependencyMatcher patterns; arguments and errors as those of `read_batch`."""
+    return read_batch(text, source, default, _pattern, _NOTES)
 
 
 def _pattern(name: str, pattern: Sequence[Mapping[str, Json]]) -> Imported:

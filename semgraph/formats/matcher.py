@@ -16,7 +16,7 @@ from math import prod
 
 from semgraph.formats.pattern import Order, Part, Pattern, UnsaidError
 from semgraph.formats.result import Batch, Imported
-from semgraph.formats.spacy_files import drafts, read_patterns
+from semgraph.formats.spacy_files import drafts, read_batch
 from semgraph.formats.token_attributes import Json, TokenTests, operator, read_token
 
 _OPERATORS: Mapping[str, tuple[int, int | None]] = {
@@ -69,18 +69,8 @@ _Piece = TokenTests | _Gap | _Run
 
 
 def read_matcher(text: str, source: str, default: str) -> Batch:
-    """Read a file of Matcher patterns.
-
-    Args:
-        text: JSON.
-        source: of the text, for errors.
-        default: name of patterns without one.
-
-    Raises:
-        InputError: the text is no such file.
-    """
-    found = [_pattern(name, pattern) for name, pattern in read_patterns(text, source, default)]
-    return Batch(tuple(found), notes=_NOTES)
+    """Read a file of Matcher patterns; arguments and errors as those of `read_batch`."""
+    return read_batch(text, source, default, _pattern, _NOTES)
 
 
 def _pattern(name: str, specs: Sequence[Mapping[str, Json]]) -> Imported:

@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from semgraph.errors import InputError
 from semgraph.formats.pattern import Pattern
 from semgraph.formats.render import render
-from semgraph.formats.result import Draft
+from semgraph.formats.result import Batch, Draft, Imported
 from semgraph.formats.shared import shared
 from semgraph.formats.token_attributes import Json
+
+
+def read_batch(
+    text: str,
+    source: str,
+    default: str,
+    read: Callable[[str, Sequence[Mapping[str, Json]]], Imported],
+    notes: tuple[str, ...],
+) -> Batch:
+    """Read a file of patterns.
+
+    Args:
+        text: JSON, see `read_patterns`.
+        source: of the text, for errors.
+        default: name of patterns without one.
+        read: reads one pattern, given its name.
+        notes: what holds of all patterns.
+
+    Raises:
+        InputError: the text is no such file.
+    """
+    found = (read(name, pattern) for name, pattern in read_patterns(text, source, default))
+    return Batch(tuple(found), notes=notes)
 
 
 def read_patterns(text: str, source: str, default: str) -> Iterator[tuple[str, Json]]:
