@@ -8,7 +8,8 @@ from weakref import WeakKeyDictionary
 
 from semgraph.engine import Matches, find
 from semgraph.engine.nodes import Nodes
-from semgraph.grammar import NO_LEXICONS, parse_request
+from semgraph.grammar import parse_request
+from semgraph.grammar.parser import NO_LEXICONS
 from semgraph.grammar.rules import Lexicon
 from semgraph.grammar.syntax import Request
 from semgraph.parse import Parse, Parsed, from_docs, gather

@@ -73,7 +73,7 @@ MISTAKES = [
     (["restore", "packed.conllu.xz"], "packed.conllu.xz: cannot read the file: "),
     (["decompose", "good.json", "t99"], "no token 't99' in this graph"),
     # Requests.
-    (["search", "pattern { V [uposs=VERB] }", "good.conllu"], "did you mean 'upos'?"),
+    (["search", 'pattern { V [upos=re"("] }', "good.conllu"], "bad regular expression"),
     (["search", "pattern { V -[", "good.conllu"], "<request>:1:"),
     (["search"], "Missing argument 'REQUEST'"),
 ]

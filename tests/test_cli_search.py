@@ -188,6 +188,10 @@ def test_a_request_names_tables_of_the_command_line(treebank: Path, tmp_path: Pa
 def test_what_no_scheme_of_labels_forbids_is_searched_and_a_misspelling_told(
     treebank: Path,
 ) -> None:
-    result = run("search", "pattern { X -[objj]-> Y }", str(treebank), "--count")
-    assert (result.exit_code, result.stdout) == (1, "0\n")
-    assert result.stderr == "semgraph: note: unknown relation 'objj'; did you mean 'obj'?\n"
+    for request, note in (
+        ("X -[objj]-> Y", "unknown relation 'objj'; did you mean 'obj'?"),
+        ("X [uposs=VERB]", "unknown feature 'uposs'; did you mean 'upos'?"),
+    ):
+        result = run("search", f"pattern {{ {request} }}", str(treebank), "--count")
+        assert (result.exit_code, result.stdout) == (1, "0\n")
+        assert result.stderr == f"semgraph: note: {note}\n"

@@ -399,6 +399,7 @@ def test_exports() -> None:
         "Grammar",
         "combine",
         "format_source",
+        "load_lexicon",
         "parse_grammar",
         "parse_request",
         "shipped_root",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from semgraph.grammar.find import shipped_root
 from semgraph.grammar.format import format_source
 from semgraph.grammar.load import Grammar, combine
-from semgraph.grammar.parser import NO_LEXICONS, parse_grammar, parse_request
+from semgraph.grammar.parser import parse_grammar, parse_request
 from semgraph.grammar.reader import load_lexicon
 
 __all__ = [
-    "NO_LEXICONS",
     "Grammar",
     "combine",
     "format_source",

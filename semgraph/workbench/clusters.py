@@ -12,7 +12,7 @@ from semgraph.engine import Matches, find
 from semgraph.engine.from_graphs import nodes_of_graphs
 from semgraph.engine.nodes import Nodes
 from semgraph.engine.values import label_features
-from semgraph.grammar import NO_LEXICONS
+from semgraph.grammar.parser import NO_LEXICONS
 from semgraph.grammar.rules import Lexicon
 from semgraph.grammar.syntax import Request
 from semgraph.graph import TokenGraph
