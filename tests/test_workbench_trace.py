@@ -220,27 +220,3 @@ def test_what_is_shown_can_be_narrowed() -> None:
     (step,) = trace_json(done, parse, shown=Shown(rules=("test/det",)))["steps"]
     assert {match["rule"] for match in step["matches"]} == {"test/det"}
     assert [s.stage for s in split(done, Shown(stages=("test/verbs",)))[0]] == ["verbs"]
-
-
-def test_stages_that_split_words_are_steps() -> None:
-    source = (
-        "grammar test"
-        " stage a { phase pieces rule nouns { pattern { W [upos=NOUN] } split W at 2 } }"
-        " stage b { phase pieces rule verbs { pattern { W [upos=VERB|NOUN] } split W at 4 } }"
-        " stage c { rule join { pattern { A < B; B -[compound]-> A } collapse A, B } }"
-    )
-    parse = make_parse([[THE_OFFER]])
-    done = traced(source, parse)
-    first, second, third = done.steps
-    assert [token.form for token in first.after][4:6] == ["of", "fer"]
-    assert [(m.verdict, m.binding, m.pieces, m.step) for m in second.matches] == [
-        ("won", {"W": 2}, ("turn", "ed"), 2),
-        ("refused", {"W": (4, 5)}, (), None),
-    ]
-    assert [m.step for m in third.matches] == [3, 4]
-    plain = trace_json(done, parse)
-    state = plain["start"]
-    for step in plain["steps"]:
-        assert back(forwards(state, step), step) == state
-        state = forwards(state, step)
-    assert state == plain["end"]

@@ -149,8 +149,7 @@ def _step(step: TracedStep, chosen: Shown) -> Iterator[Text]:
     yield Text.assemble(
         (visible(place), "bold"), (f"  {step.phase}, overlap {step.overlap}{round_}", _FAINT)
     )
-    # What matched stands in the state before; splitting words counts tokens anew.
-    forms = {token.number: token.form for token in (*step.after, *step.before)}
+    forms = {token.number: token.form for token in (*step.before, *step.after)}
     for match in chosen.matches(step):
         yield _match(match, forms)
     if step.before == step.after:
@@ -167,8 +166,6 @@ def _match(match: TracedMatch, forms: Mapping[int, str]) -> Text:
         line.append(f" {variable}=", _FAINT)
         line.append(_bound(bound, forms))
     told: str = match.verdict
-    if match.pieces:
-        told += f" {' + '.join(map(shown, match.pieces))} in s{match.step}"
     if match.produced is not None and match.verdict in ("won", "merged"):
         told += f' "{shown(forms[match.produced])}" t{match.produced} in s{match.step}'
     if match.loss is not None:
@@ -194,11 +191,11 @@ def _bound(bound: Binding, forms: Mapping[int, str]) -> str:
 
 def _state(lead: str, tokens: Sequence, other: Sequence) -> Text:  # type: ignore[type-arg]
     """Give top tokens in a line; those that the other state has not stand in brackets."""
-    known = {(token.number, token.form) for token in other}
+    known = {token.number for token in other}
     line = Text(lead, _FAINT)
     for place, token in enumerate(tokens):
         line.append(" · " if place else "", _FAINT)
         form = shown(token.form)
-        fresh = (token.number, token.form) not in known
+        fresh = token.number not in known
         line.append(f"[{form}]" if fresh else form, _STYLES.get(token.kind, ""))
     return line

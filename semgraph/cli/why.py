@@ -24,7 +24,6 @@ _TITLES = {
     "matched": "matches",
     "lost": "matches, but loses",
     "refused": "matches, but makes nothing",
-    "taken": "comes too late",
     "filtered": "is dropped by a filter",
     "no match": "does not match",
     "off": "does not run",
@@ -127,15 +126,6 @@ def _lines(answer: Why) -> Iterator[Text]:
         yield Text(f"  round {answer.round} of a stage that is repeated", _FAINT)
     for match in answer.matches:
         yield from _match(match)
-    if answer.taken:
-        yield Text.assemble(("  in       ", _FAINT), visible(" ".join(answer.sentence.split())))
-        yield Text.assemble(("  would be ", _FAINT), _bindings(answer.binding or {}))
-    for taken in answer.taken:
-        yield Text.assemble(
-            (f'  "{shown(taken.word.form)}" is taken: ', "bold"),
-            f'{visible(taken.rule)} made "{shown(taken.part_of.form)}" of it in an earlier stage',
-            (f"  {visible(taken.at)}", _FAINT),
-        )
     failure, file = answer.failure, answer.file
     if failure is None or file is None:
         return
@@ -146,8 +136,7 @@ def _lines(answer: Why) -> Iterator[Text]:
     if answer.binding:
         yield Text.assemble(("  nearest  ", _FAINT), _bindings(answer.binding))
     if failure.variable:
-        none = "what does not fit is" if failure.broken else "no word is left for"
-        yield Text(f"  {none} {visible(failure.variable)}")
+        yield Text(f"  what does not fit is {visible(failure.variable)}")
     if failure.block is not None:
         yield from _filter(answer, excerpt(file, failure.block.location, block=True))
     for number, broken in enumerate(failure.broken):
@@ -194,9 +183,6 @@ def _match(found: WhyMatch) -> Iterator[Text]:
         joined = ", which others joined" if match.verdict == "merged" else ""
         made = f'"{shown(found.made.form)}" t{found.made.token} in s{match.step}{joined}'
         yield Text.assemble(("  made     ", _FAINT), made)
-    if match.pieces:
-        pieces = " + ".join(f'"{shown(piece)}"' for piece in match.pieces)
-        yield Text.assemble(("  split    ", _FAINT), f"{pieces} in s{match.step}")
     if match.loss is not None and found.shared is not None:
         words = " ".join(f'"{shown(word.form)}"' for word in found.rival)
         yield Text(f"  lost to {match.loss.rule}, which took {words}: {match.loss.criterion}")

@@ -15,7 +15,7 @@ from semgraph.engine.program import CompiledRule, CompiledStage, Program
 from semgraph.engine.propose import Found, Winner, propose, winners
 from semgraph.engine.relation import Groups, Relation
 from semgraph.engine.settle import settle
-from semgraph.engine.split import Cut, apply_splits, cut_claims, cuts_of
+from semgraph.engine.split import Cut, apply_splits, find_cuts
 from semgraph.engine.values import parse_feats
 from semgraph.engine.watch import Watch
 from semgraph.grammar.rules import Mark
@@ -93,16 +93,6 @@ class Run:
         self.nodes = Nodes.from_parse(parse, self.form)
         self._parse = parse
         self._leaves = np.diff(parse.doc_start).tolist()
-
-    @property
-    def parse(self) -> Parse:
-        """The leaves as they are now: the words, or what they have been split into."""
-        return self._parse
-
-    def see_words(self) -> None:
-        """Take the words of the parse as nodes, as every stage that splits does."""
-        if self._parse is not self._words:
-            self._begin(self._words)
 
     def finish(self, compiled: CompiledStage) -> None:
         """Run a stage, again and again if it is repeated, until nothing changes."""
@@ -183,19 +173,14 @@ class Run:
 
     def _split(self, compiled: CompiledStage) -> None:
         """Split words, and begin anew with their pieces as leaves."""
-        self.see_words()
-        matcher = self.matcher()
-        self._watch.begins(compiled, matcher)
+        if self._parse is not self._words:
+            self._begin(self._words)
         cuts = [derivation.cuts for derivation in self.derivations]
-        found = self._matches(compiled, matcher)
-        claims = cut_claims(found, self._words, cuts)
-        for doc, cut in cuts_of(claims, self._words):
+        for doc, cut in find_cuts(self._matches(compiled, self.matcher()), self._words, cuts):
             cuts[doc].append(cut)
         parse = apply_splits(self._words, cuts)
         if parse is not self._words:
             self._begin(parse)
-        self._watch.cut(found, claims)
-        self._watch.ends(self.nodes, self.derivations)
 
     # Markers.
 

@@ -9,7 +9,6 @@ from typing import Literal, TypeAlias
 from semgraph.engine.propose import MAX_LINK_CORES, Found, Winner
 from semgraph.engine.record import Round
 from semgraph.engine.settle import Criterion, keys
-from semgraph.engine.split import CutClaim, cut_as_written
 from semgraph.errors import InternalError
 from semgraph.graph.columns import FeatureSet, MarkerRecord
 from semgraph.types import Variable
@@ -48,7 +47,6 @@ class Claim:
         reason: for ``refused``.
         markers: that the match has set.
         sets: features that it has set.
-        pieces: that it has cut a word into.
     """
 
     found: int
@@ -61,7 +59,6 @@ class Claim:
     reason: str = ""
     markers: tuple[MarkerRecord, ...] = ()
     sets: tuple[FeatureSet, ...] = ()
-    pieces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +78,6 @@ class _Wish:
 
 def claims_of(done: Round) -> list[Claim]:
     """Give what came of every match of a round, rule by rule."""
-    if done.compiled.stage.phase == "pieces":
-        return [_claim_of_cut(claim, done) for claim in done.cuts]
     wishes = [
         wish
         for index, item in enumerate(done.found)
@@ -130,25 +125,6 @@ def claims_of(done: Round) -> list[Claim]:
             rival = rivals.of(place)
             claims.append(Claim(wish.found, wish.row, wish.action, wish.nodes, "lost", rival=rival))
     return claims
-
-
-def _claim_of_cut(claim: CutClaim, done: Round) -> Claim:
-    rival = None
-    if claim.rival is not None:
-        other = done.cuts[claim.rival]
-        one, two = (done.found[each.found].rule.rule for each in (other, claim))
-        criterion: Criterion = "priority" if one.priority != two.priority else "rule order"
-        rival = Rival(claim.rival, claim.word, criterion if one is not two else "first match")
-    return Claim(
-        claim.found,
-        claim.row,
-        cut_as_written(done.found[claim.found].rule.rule),
-        (claim.word,),
-        claim.verdict,
-        rival=rival,
-        reason=claim.reason,
-        pieces=claim.cut.pieces if claim.verdict == "won" else (),
-    )
 
 
 def refusal(item: Found, members: Sequence[int], core: int) -> str:

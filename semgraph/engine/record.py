@@ -13,7 +13,6 @@ from semgraph.engine.nodes import Nodes
 from semgraph.engine.program import CompiledStage
 from semgraph.engine.propose import Found, Winner
 from semgraph.engine.settle import Proposals, gather
-from semgraph.engine.split import CutClaim
 from semgraph.engine.watch import Watch
 from semgraph.graph.columns import FeatureSet
 from semgraph.types import Bools
@@ -32,7 +31,6 @@ class Round:
         proposals: what the matches would consume.
         won: which of the proposals won.
         chosen: the tokens made, in text order.
-        cuts: what came of matches that split words.
         marked: new markers, by rule and number of the action.
         given: features set, by rule and match.
         steps: for each document how many steps there were before and after.
@@ -47,7 +45,6 @@ class Round:
     proposals: Proposals = field(default_factory=lambda: gather([]))
     won: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
     chosen: list[Winner] = field(default_factory=list)
-    cuts: Sequence[CutClaim] = ()
     marked: list[tuple[Found, int, Sequence[tuple[int, int, int]]]] = field(default_factory=list)
     given: list[tuple[Found, int, Sequence[FeatureSet]]] = field(default_factory=list)
     steps: list[tuple[int, int]] = field(default_factory=list)
@@ -79,11 +76,6 @@ class Recorder(Watch):
         """Keep what was found and which proposals won."""
         now = self.rounds[-1]
         now.found, now.proposals, now.won, now.chosen = found, proposals, won, chosen
-
-    def cut(self, found: list[Found], claims: Sequence[CutClaim]) -> None:
-        """Keep which words were split."""
-        now = self.rounds[-1]
-        now.found, now.cuts = found, claims
 
     def marked(self, item: Found, number: int, fresh: Sequence[tuple[int, int, int]]) -> None:
         """Keep new markers."""

@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Literal
 
 import numpy as np
 
 from semgraph.engine.cut import Pieces, head_of, is_punctuation, lemmas
 from semgraph.engine.propose import Found
-from semgraph.grammar.rules import Rule
-from semgraph.grammar.syntax import Constant, LexiconColumn, Regex
 from semgraph.graph.columns import Binding, Match, SplitRecord, SplitWord
 from semgraph.parse.columns import Parse
 from semgraph.parse.strings import StringTable
@@ -52,106 +49,41 @@ class Cut:
     match: Match
 
 
-@dataclass(frozen=True, slots=True)
-class CutClaim:
-    """What a match of a rule that splits comes to.
-
-    Attributes:
-        found: place of the rule among those that found anything.
-        row: of the match among those of its rule.
-        word: row of the word in the parse.
-        cut: that it would make; without pieces where there is none.
-        verdict: what came of it.
-        reason: why it was refused.
-        rival: place of the claim that has cut the word, for ``lost``.
-    """
-
-    found: int
-    row: int
-    word: int
-    cut: Cut
-    verdict: Literal["won", "lost", "refused"]
-    reason: str = ""
-    rival: int | None = None
-
-
-def cut_claims(
+def find_cuts(
     found: Sequence[Found], parse: Parse, earlier: Sequence[Sequence[Cut]]
-) -> list[CutClaim]:
-    """Give what every match of a stage comes to, those first that are asked first.
+) -> list[tuple[int, Cut]]:
+    """Give the cuts that a stage makes, in the order of the text, with their documents.
 
     Args:
         found: the rules of the stage with their matches among the words of the parse. Of several
             that cut one word the highest priority wins, then the first rule, then the first
-            match; one whose cut is impossible is refused.
+            match; one whose cut is impossible is no match.
         parse: the batch, before any word is split.
         earlier: cuts that earlier stages have made, by document.
     """
     if not found:
         return []
-    whole, taken = _whole(parse), set(_rows(parse, earlier).tolist())
-    winners: dict[int, int] = {}
-    claims: list[CutClaim] = []
-    order = sorted(range(len(found)), key=lambda place: -found[place].rule.rule.priority)
-    for place in order:
-        item = found[place]
-        assert item.rule.cutter is not None
-        for row, word in enumerate(item.relation[item.rule.cutter.variable].tolist()):
-            cut = _cut(item, row, word, parse)
-            claim = CutClaim(place, row, word, cut, "won")
-            if not whole[word]:
-                reason = "white space and words of multiword tokens stay whole"
-                claim = replace(claim, verdict="refused", reason=reason)
-            elif word in taken:
-                reason = "an earlier stage has split this word"
-                claim = replace(claim, verdict="refused", reason=reason)
-            elif not cut.pieces:
-                reason = f"{cut_as_written(item.rule.rule)} does not cut this word"
-                claim = replace(claim, verdict="refused", reason=reason)
-            elif word in winners:
-                claim = replace(claim, verdict="lost", rival=winners[word])
-            else:
-                winners[word] = len(claims)
-            claims.append(claim)
-    return claims
-
-
-def cut_as_written(rule: Rule) -> str:
-    """Write the action as it stands in a grammar: ``split W at 4``."""
-    assert rule.split is not None
-    match rule.split.at:
-        case Constant(text):
-            at = f'"{text}"'
-        case Regex(pattern, ignore_case):
-            at = f"/{pattern}/i" if ignore_case else f're"{pattern}"'
-        case LexiconColumn(lexicon, column):
-            at = f"{lexicon}.{column}"
-        case offsets:
-            at = ", ".join(map(str, offsets))
-    return f"split {rule.split.variable} at {at}"
-
-
-def cuts_of(claims: Sequence[CutClaim], parse: Parse) -> list[tuple[int, Cut]]:
-    """Give the cuts that were won, in the order of the text, with their documents."""
-    won = sorted((claim for claim in claims if claim.verdict == "won"), key=lambda c: c.word)
-    rows = np.array([claim.word for claim in won], np.int32)
+    cuts: dict[int, Cut] = {}
+    free = _whole(parse)
+    free[_rows(parse, earlier)] = False
+    for item in sorted(found, key=lambda item: -item.rule.rule.priority):
+        rule, cutter = item.rule.rule, item.rule.cutter
+        assert cutter is not None
+        words = item.relation[cutter.variable]
+        for row in np.flatnonzero(free[words]).tolist():
+            word = int(words[row])
+            if word in cuts:
+                continue
+            form = parse.strings[int(parse.form[word])]
+            pieces, names = cutter.cut(form, _key(item, row))
+            if len(pieces) > 1:
+                upos, lemma = (parse.strings[int(c[word])] for c in (parse.upos, parse.lemma))
+                called = lemmas(pieces, names, lemma, upos)
+                number = int(item.nodes.token[word])
+                cuts[word] = Cut(number, pieces, called, rule.name, rule.at, item.binding(row))
+    rows = sorted(cuts)
     docs = np.searchsorted(parse.doc_start, rows, "right") - 1
-    return list(zip(docs.tolist(), (claim.cut for claim in won), strict=True))
-
-
-def _cut(item: Found, row: int, word: int, parse: Parse) -> Cut:
-    """Give what a match cuts a word into; no pieces where the cut is impossible."""
-    rule, cutter = item.rule.rule, item.rule.cutter
-    assert cutter is not None
-    form = parse.strings[int(parse.form[word])]
-    pieces, names = cutter.cut(form, _key(item, row))
-    called: Pieces = ()
-    if len(pieces) > 1:
-        upos, lemma = (parse.strings[int(c[word])] for c in (parse.upos, parse.lemma))
-        called = lemmas(pieces, names, lemma, upos)
-    number = int(item.nodes.token[word])
-    own = pieces if len(pieces) > 1 else ()
-    return Cut(number, own, called, rule.name, rule.at, item.binding(row))
+    return list(zip(docs.tolist(), map(cuts.__getitem__, rows), strict=True))
 
 
 def _rows(parse: Parse, cuts: Sequence[Sequence[Cut]]) -> Ints:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
@@ -14,7 +14,7 @@ from semgraph.engine.program import CompiledStage, Program
 from semgraph.engine.record import Recorder, Round
 from semgraph.engine.settle import Criterion
 from semgraph.grammar.rules import Overlap, Phase
-from semgraph.graph.columns import Binding, FeatureSet, MarkerRecord, Match, TokenNumber
+from semgraph.graph.columns import FeatureSet, MarkerRecord, Match, TokenNumber
 from semgraph.parse.columns import Parse
 
 
@@ -72,7 +72,6 @@ class TracedMatch:
         reason: for ``refused``.
         markers: that it has set.
         sets: features that it has set.
-        pieces: that it has cut a word into.
     """
 
     number: int
@@ -88,7 +87,6 @@ class TracedMatch:
     reason: str = ""
     markers: tuple[MarkerRecord, ...] = ()
     sets: tuple[FeatureSet, ...] = ()
-    pieces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +146,10 @@ def trace(program: Program, parse: Parse) -> list[Trace]:
     first = recorder.rounds[0].nodes if recorder.rounds else Nodes.from_parse(parse)
     start = states(first)
     steps: list[list[TracedStep]] = [[] for _ in derivations]
-    split: dict[int, dict[int, int]] = {}  # by document and word: number of its pieces
     before = start
     for done in recorder.rounds:
         after = before if done.after is done.nodes else states(done.after)
         matches = _matches(done, derivations)
-        if done.compiled.stage.phase == "pieces":
-            matches = {doc: _in_pieces(own, split.get(doc, {})) for doc, own in matches.items()}
-            for claim in done.cuts:
-                if claim.verdict == "won":
-                    doc = int(done.nodes.doc[claim.word])
-                    split.setdefault(doc, {})[claim.cut.word] = len(claim.cut.pieces)
         for doc, derivation in enumerate(derivations):
             low, high = done.markers[doc]
             steps[doc].append(
@@ -174,31 +165,6 @@ def trace(program: Program, parse: Parse) -> list[Trace]:
     return [
         Trace(start.get(doc, ()), tuple(steps[doc]), derivation)
         for doc, derivation in enumerate(derivations)
-    ]
-
-
-def _in_pieces(matches: list[TracedMatch], split: Mapping[int, int]) -> list[TracedMatch]:
-    """Give matches among words in the numbers of the pieces that words have been split into."""
-    if not split:
-        return matches
-
-    def tokens(word: int) -> tuple[int, ...]:
-        first = word + sum(count - 1 for other, count in split.items() if other < word)
-        return tuple(range(first, first + split.get(word, 1)))
-
-    def told(bound: Binding) -> Binding:
-        words = (bound,) if isinstance(bound, int) else bound
-        found = tuple(token for word in words for token in tokens(word))
-        return found[0] if len(found) == 1 else found
-
-    return [
-        replace(
-            match,
-            binding={variable: told(bound) for variable, bound in match.binding.items()},
-            wants=tuple(token for word in match.wants for token in tokens(word)),
-            loss=match.loss and replace(match.loss, token=tokens(match.loss.token)[0]),
-        )
-        for match in matches
     ]
 
 
@@ -312,12 +278,7 @@ def traced(
             for s in derivation.steps[low:high]
             if s.sets and s.rule == rule.name and s.match == item.binding(claim.row)
         )
-    made = None
-    if claim.pieces:
-        word = int(nodes.token[claim.nodes[0]])
-        step = next(n for n, cut in enumerate(derivation.cuts, 1) if cut.word == word)
-    elif step is not None:
-        made = derivation.steps[step - 1 - len(derivation.cuts)].produced
+    made = derivation.steps[step - 1].produced if step is not None else None
     return TracedMatch(
         number=number,
         rule=rule.name,
@@ -332,7 +293,6 @@ def traced(
         reason=claim.reason,
         markers=claim.markers,
         sets=claim.sets,
-        pieces=claim.pieces,
     )
 
 

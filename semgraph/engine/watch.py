@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from semgraph.engine.program import CompiledStage
     from semgraph.engine.propose import Found, Winner
     from semgraph.engine.settle import Proposals
-    from semgraph.engine.split import CutClaim
     from semgraph.graph.columns import FeatureSet
     from semgraph.types import Bools
 
@@ -38,14 +37,6 @@ class Watch:
             proposals: what they would consume.
             won: which of the proposals won.
             chosen: the tokens to be made.
-        """
-
-    def cut(self, found: list[Found], claims: Sequence[CutClaim]) -> None:
-        """Hear which words a stage of phase pieces has split.
-
-        Args:
-            found: rules with their matches among the words of the parse.
-            claims: what came of each match.
         """
 
     def marked(self, item: Found, number: int, fresh: Sequence[tuple[int, int, int]]) -> None:

@@ -21,13 +21,11 @@ One object a document::
                               "by": "more leaves" | "priority" | "rule order" | "leftmost" |
                                     "first match" | "same tokens"},
              "reason": "" or why it was refused, "markers": [MARKER, …],
-             "sets": [{"token", "feature", "value"}, …],
-             "pieces": ["вода", "жар"] or []}    that a word was cut into
+             "sets": [{"token", "feature", "value"}, …]}
     MARKER  {"kind", "source", "target", "label"}
     DELTA   {"removed": [TOKEN, …], "added": [TOKEN, …],
              "changed": [{"id", "before": {…}, "after": {…}}, …]}
 
-A stage of phase ``pieces`` cuts words: behind it ids are counted anew, pieces among them.
 ``merged`` is an absorption that joined the step of another into the same core. ``changed`` holds
 only the fields that differ: a new governor, a feature. A delta undone is its inverse, so that a
 page can walk back: drop what was added, put back what was removed, and take the fields of
@@ -168,7 +166,6 @@ def match_json(match: TracedMatch) -> Json:
             {"token": _token(token), "feature": feature, "value": value}
             for token, feature, value in match.sets
         ],
-        "pieces": list(match.pieces),
     }
 
 

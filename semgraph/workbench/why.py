@@ -14,7 +14,7 @@ import numpy as np
 
 from semgraph.engine import compile_grammar
 from semgraph.engine.derive import Run
-from semgraph.engine.explain import Failure, explain, rows_at, words_of
+from semgraph.engine.explain import Failure, explain, rows_at
 from semgraph.engine.match import Matcher
 from semgraph.engine.measures import Measures
 from semgraph.engine.nodes import Nodes
@@ -34,9 +34,8 @@ from semgraph.workbench.evidence import Evidence, evidence_of
 from semgraph.workbench.leaves import Leaf, leaves_at, parse_of
 
 Verdict: TypeAlias = Literal[
-    "matched", "lost", "refused", "taken", "no match", "filtered",
-    "off", "language", "absent", "scheme",
-]  # fmt: skip
+    "matched", "lost", "refused", "no match", "filtered", "off", "language", "absent", "scheme"
+]
 _GOOD = ("won", "merged", "marked", "set", "nothing new")
 
 
@@ -46,23 +45,6 @@ class Word:
 
     token: int
     form: str
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A word that an earlier stage has taken.
-
-    Attributes:
-        word: that the rule would have matched.
-        rule: that took it.
-        at: file and line of that rule.
-        part_of: the token that it made.
-    """
-
-    word: Word
-    rule: str
-    at: str
-    part_of: Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +76,14 @@ class Why:
 
     Attributes:
         verdict: ``matched``; ``lost`` or ``refused``: the pattern matched, but nothing came of
-            it; ``taken``: it would match, had no earlier stage taken the words; ``filtered``: a
-            ``with`` or ``without`` drops what matched; ``no match``; ``off``, ``language``,
-            ``absent``, ``scheme``: the rule does not run here.
+            it; ``filtered``: a ``with`` or ``without`` drops what matched; ``no match``;
+            ``off``, ``language``, ``absent``, ``scheme``: the rule does not run here.
         rule: as it was asked for, by its full name where it is known.
         file: the grammar file that holds it.
         note: in words, why a rule does not run.
         repeat: whether its stage is repeated.
         round: of the stage that is told about, from 1.
         matches: of the rule, those that won first.
-        taken: words that an earlier stage took.
         failure: what keeps it from matching.
         binding: the tokens of each variable in the nearest binding.
         extension: tokens that a filter's own variables were bound to.
@@ -119,7 +99,6 @@ class Why:
     repeat: bool = False
     round: int = 1
     matches: tuple[WhyMatch, ...] = ()
-    taken: tuple[Taken, ...] = ()
     failure: Failure | None = None
     binding: Mapping[str, tuple[Word, ...]] | None = None
     extension: Mapping[str, tuple[Word, ...]] | None = None
@@ -229,23 +208,13 @@ class _Case:
         self._file = known.file
         self._recorder = Recorder()
         self._run = Run(parse, program, self._recorder)
-        self._first = self._run.nodes
         for compiled in program.stages:
             mine = [each for each in compiled.rules if each.rule.name == rule.name]
             if mine:
                 self._stage, self._rule = compiled, mine[0]
                 break
             self._run.finish(compiled)
-            if compiled.stage.phase == "pieces":
-                self._first = self._run.nodes
-        if self._splits:
-            self._run.see_words()
-        self._parse = self._run.parse
         self._recorder.rounds.clear()
-
-    @property
-    def _splits(self) -> bool:
-        return self._stage.stage.phase == "pieces"
 
     def answer(self, at: Sequence[str | int]) -> Why:
         matcher = self._run.matcher()
@@ -264,41 +233,7 @@ class _Case:
                     self._known, verdict=verdict, round=done.number, matches=tuple(matches)
                 )
         assert failure is not None
-        taken = self._taken(words, matcher)
-        return taken or self._missed(failure, matcher.nodes)
-
-    def _taken(self, at: Sequence[Collection[Leaf]], now: Matcher) -> Why | None:
-        """Tell of a match among the tokens as they were at first, some of which are gone."""
-        query, first = self._rule.query, self._first
-        program = self._run.program
-        matcher = Matcher(first, program.lexicons, None, program.measures)
-        relation = matcher.find(query)
-        wanted = [self._nodes_at(leaves, first) for leaves in at]
-        tops = set(zip(now.nodes.doc.tolist(), now.nodes.token.tolist(), strict=True))
-        for row in np.flatnonzero(rows_at(relation, query, wanted, matcher)).tolist():
-            bound = {v: words_of(relation, query, v, row, matcher) for v in query.variables}
-            nodes = [node for own in bound.values() for node in own]
-            doc = int(first.doc[nodes[0]])
-            gone = [node for node in nodes if (doc, int(first.token[node])) not in tops]
-            if gone:
-                return replace(
-                    self._known,
-                    verdict="taken",
-                    taken=tuple(self._taker(doc, node) for node in gone),
-                    binding={v: self._words(first, own) for v, own in bound.items() if own},
-                    sentence=self._sentence(int(first.sent[nodes[0]])),
-                    doc=doc,
-                )
-        return None
-
-    def _taker(self, doc: int, node: int) -> Taken:
-        """Tell which step took a token first."""
-        (word,) = self._words(self._first, [node])
-        steps = self._run.derivations[doc].steps
-        step = next(step for step in steps if word.token in step.consumed)
-        assert step.produced is not None
-        made = Word(step.produced, self._run.form(doc, step.produced))
-        return Taken(word, step.rule, step.at, made)
+        return self._missed(failure, matcher.nodes)
 
     def _has(self, matcher: Matcher, wanted: Sequence[Ints]) -> bool:
         relation = matcher.find(self._rule.query)
@@ -363,29 +298,19 @@ class _Case:
             return known
         binding = {v: self._words(nodes, own) for v, own in (failure.binding or {}).items()}
         extension = {v: self._words(nodes, own) for v, own in (failure.extension or {}).items()}
-        first = int(self._parse.sent_start[failure.sentence])
+        first, last = self._parse.sent_start[failure.sentence : failure.sentence + 2].tolist()
+        doc = int(np.searchsorted(self._parse.doc_start, first, "right")) - 1
+        text = self._parse.texts[doc]
         return replace(
             known,
             binding=binding,
             extension=extension,
-            sentence=self._sentence(failure.sentence),
-            doc=int(np.searchsorted(self._parse.doc_start, first, "right")) - 1,
+            sentence=text[int(self._parse.start[first]) : int(self._parse.end[last - 1])],
+            doc=doc,
         )
-
-    def _sentence(self, number: int) -> str:
-        parse = self._parse
-        first, last = parse.sent_start[number : number + 2].tolist()
-        text = parse.texts[int(np.searchsorted(parse.doc_start, first, "right")) - 1]
-        return text[int(parse.start[first]) : int(parse.end[last - 1])]
 
     def _words(self, nodes: Nodes, own: Sequence[int]) -> tuple[Word, ...]:
         """Give nodes as tokens with their forms."""
-        if self._splits:
-            forms = nodes.strings.decode(nodes.column("form")[list(own)])
-            return tuple(
-                Word(token, form)
-                for token, form in zip(nodes.token[list(own)].tolist(), forms, strict=True)
-            )
         return tuple(
             Word(int(nodes.token[n]), self._run.form(int(nodes.doc[n]), int(nodes.token[n])))
             for n in own

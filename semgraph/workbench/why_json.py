@@ -6,12 +6,11 @@
      "doc": 0, "sentence": "…",
      "matches": [{"doc", "outcome", "action", "binding": {"V": [WORD, …]}, "made": WORD or null,
                   "step", "lost": null or {"rule", "by", "token": WORD, "words": [WORD, …]},
-                  "reason", "markers", "sets", "pieces",
+                  "reason", "markers", "sets",
                   "evidence": {"values": [[variable, feature, value], …],
                                "edges": [[governor, label, dependent], …],
                                "rows": [{"lexicon", "row": {column: cell}}, …]}}, …],
-     "taken": [{"word": WORD, "rule", "at", "part_of": WORD}, …],   by an earlier stage
-     "binding": {"V": [WORD, …]},      the nearest binding; of ``taken`` the one that was lost
+     "binding": {"V": [WORD, …]},      the nearest binding
      "reason": CONDITION or null,      the first that does not hold
      "broken": [CONDITION, …],
      "filter": null or {"kind": "with" or "without", "place": PLACE,
@@ -51,15 +50,6 @@ def why_json(answer: Why) -> Json:
         "doc": answer.doc,
         "sentence": answer.sentence,
         "matches": [_match(match) for match in answer.matches],
-        "taken": [
-            {
-                "word": _word(each.word),
-                "rule": each.rule,
-                "at": each.at,
-                "part_of": _word(each.part_of),
-            }
-            for each in answer.taken
-        ],
         "binding": _binding(answer.binding or {}),
         "reason": broken[0] if broken else None,
         "broken": broken,
@@ -125,7 +115,6 @@ def _match(found: WhyMatch) -> Json:
         "reason": plain["reason"],
         "markers": plain["markers"],
         "sets": plain["sets"],
-        "pieces": plain["pieces"],
         "evidence": {
             "values": [list(each) for each in evidence.values],
             "edges": [list(each) for each in evidence.edges],
