@@ -221,3 +221,45 @@ def test_a_trace_of_what_there_is_not() -> None:
 def test_shipped_rules_can_be_asked(rule: str, text: str, said: str) -> None:
     assert said in run("grammar", "why", rule, text).stdout
     assert "tokens at first" in run("grammar", "trace", text).stdout
+
+
+@pytest.mark.usefixtures("files")
+def test_why_words_were_taken() -> None:
+    Path("late.sg").write_text(
+        "grammar late\nuse small\nstage late {\n"
+        "  rule r { pattern { V -[compound:prt]-> P } collapse V, P }\n}\n"
+    )
+    args = ("why", "late/r", "turned.conllu", "--lang", "en", "--at", "down")
+    code, said = command(*args, grammar="late.sg")
+    assert code == 1
+    assert said == (
+        "late/r comes too late  late.sg:4\n"
+        "  in       He finally turned the offer down.\n"
+        '  matched  V = "turned", P = "down"  before small/particles\n'
+        '  small/particle_verb took "turned" "down" for "turned … down" t7 in s1\n'
+        "    small.sg:3\n"
+    )
+
+
+@pytest.mark.usefixtures("files")
+def test_splits_are_shown() -> None:
+    Path("cut.sg").write_text(
+        "grammar cut\nstage cut {\n  phase pieces\n"
+        "  rule r { pattern { W [form=turned] } split W at -2 }\n}\n"
+    )
+    args = ("turned.conllu", "--lang", "en")
+    assert command("trace", *args, grammar="cut.sg")[1] == (
+        "He finally turned the offer down.\n\n"
+        "cut/cut  pieces, overlap longest\n"
+        '  + cut/r  W=turned  won "turn" t2 "ed" t3 in s1\n'
+        "  before He · finally · [turned] · the · offer · down · .\n"
+        "  after  He · finally · [turn] · [ed] · the · offer · down · .\n\n"
+        "7 tokens at first, 8 at last, 0 made\n\n"
+    )
+    assert command("why", "r", *args, grammar="cut.sg") == (
+        0,
+        "cut/r matches  cut.sg:4\n"
+        '  bound    W = "turned"\n'
+        '  split    "turn" t2 "ed" t3 in s1\n'
+        "  because  W.form is turned\n",
+    )

@@ -14,7 +14,8 @@ from semgraph.engine.trace import Trace
 from semgraph.grammar import Grammar
 from semgraph.parse.columns import Parse
 from semgraph.workbench.trace import Shown, back, forwards, split, trace, trace_json
-from tests.build import make_parse
+from tests import test_split_properties as splitting
+from tests.build import make_parse, sentence
 from tests.request_strategies import parses
 from tests.test_engine_derive import THE_OFFER, grammars
 
@@ -220,3 +221,84 @@ def test_what_is_shown_can_be_narrowed() -> None:
     (step,) = trace_json(done, parse, shown=Shown(rules=("test/det",)))["steps"]
     assert {match["rule"] for match in step["matches"]} == {"test/det"}
     assert [s.stage for s in split(done, Shown(stages=("test/verbs",)))[0]] == ["verbs"]
+
+
+SPLITS = Path(__file__).parent / "golden" / "trace_splits.json"
+CUTS = """\
+grammar test
+lexicon compounds {
+  word     pieces
+  водажар  вода жар
+}
+stage rows { phase pieces
+  rule row { pattern { W.form = compounds.word } split W at compounds.pieces }
+  rule two { pattern { W [upos=NOUN] } split W at 2 }
+  rule far { pattern { W [upos=NOUN] } split W at 9 }
+}
+stage marks { phase pieces
+  rule hyphen { pattern { W [form=re".+-.+"]; W -[amod]-> A } split W at "-" }
+  rule late { pattern { W [form=водажар] } split W at 1 }
+}
+stage words { rule fuse { pattern { B -[compound]-> A } collapse A, B } }
+"""
+HEAT = sentence(
+    "тёплый тёплый ADJ 2 amod",
+    "водажар водажар NOUN 3 nsubj",
+    "blood-red blood-red ADJ 0 root",
+    "new new ADJ 3 amod",
+)
+
+
+def test_a_trace_shows_splits() -> None:
+    """The golden file is the documented shape of a trace in which words are split."""
+    parse = make_parse([[HEAT]], language="ru")
+    done = traced(CUTS, parse)
+    rows, marks, words = done.steps
+    assert [(m.rule, m.verdict, m.reason) for m in rows.matches] == [
+        ("test/row", "won", ""),
+        ("test/two", "lost", ""),
+        ("test/far", "refused", '9 is not inside "водажар", a word of 7 characters'),
+    ]
+    assert rows.matches[1].loss is not None
+    assert rows.matches[1].loss.criterion == "rule order"
+    assert [token.number for token in rows.before] == [0, -2, -3, 6]
+    assert [token.number for token in rows.after] == [0, 1, 2, -3, 6]
+    assert [(m.rule, m.step, m.pieces, m.reason) for m in marks.matches] == [
+        ("test/hyphen", 2, (3, 4, 5), ""),
+        ("test/late", None, (), "test/row has split the word in an earlier stage"),
+    ]
+    assert marks.matches[0].binding == {"W": -3, "A": 6}
+    assert {match.rule for match in words.matches} == {"test/fuse"}
+    plain = trace_json(done, parse)
+    assert orjson.dumps(plain, option=orjson.OPT_INDENT_2) + b"\n" == SPLITS.read_bytes()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(splitting.grammars(), splitting.texts())
+def test_a_trace_of_splits_agrees_with_the_derivation(grammar: Grammar, parse: Parse) -> None:
+    for doc, done in enumerate(trace(grammar, parse)):
+        plain = trace_json(done, parse, doc)
+        matches = [m for step in done.steps if step.phase == "pieces" for m in step.matches]
+        won = {m.step: m for m in matches if m.verdict == "won"}
+        assert len(won) == sum(m.verdict == "won" for m in matches)
+        assert {number: m.rule for number, m in won.items()} == {
+            number: cut.rule for number, cut in enumerate(done.derivation.cuts, 1)
+        }
+        for step in done.steps:
+            numbered = {match.number: match for match in step.matches}
+            for match in step.matches:
+                assert (match.verdict == "refused") == bool(match.reason)
+                if match.loss is not None:
+                    assert numbered[match.loss.match].verdict in ("won", "merged")
+                    assert match.loss.token in numbered[match.loss.match].wants
+        state = plain["start"]
+        states = [state]
+        for step in plain["steps"]:
+            assert [token["id"] for token in state] == step["before"]
+            state = forwards(state, step)
+            states.append(state)
+        assert state == plain["end"]
+        assert all(token["id"].startswith("t") for token in state)
+        for step, expected in zip(plain["steps"][::-1], states[-2::-1], strict=True):
+            state = back(state, step)
+            assert state == expected

@@ -18,18 +18,23 @@ from semgraph.errors import UsageError
 from semgraph.grammar import Grammar
 from semgraph.grammar.syntax import Block, Clause, Location, PhraseClause
 from semgraph.parse.columns import Parse
+from semgraph.workbench.answer import Why
 from semgraph.workbench.trace import trace
-from semgraph.workbench.why import Why, why
+from semgraph.workbench.why import why
 from semgraph.workbench.why_json import why_json
+from tests.build import Row, make_parse, sentence
 from tests.request_strategies import parses
 from tests.test_engine_derive import grammars
 from tests.why_cases import (
     CONTESTS,
+    LATE,
+    NOT_LATE,
     OFFER,
     SENTENCES,
     SPECS,
     Case,
     Contest,
+    Late,
     Spec,
     Toy,
     cases,
@@ -42,6 +47,10 @@ CASES = list(cases())
 
 def ask(source: str, sentence: str, rule: str = "r", at: tuple[str, ...] = ()) -> Why:
     return why(Grammar.from_source(source), SENTENCES[sentence], rule, at, measures=Toy())
+
+
+def takers_of(answer: Why) -> set[str]:
+    return {taken.rule for taken in answer.taken}
 
 
 def offset_of(source: str, place: Location) -> int:
@@ -111,6 +120,45 @@ def test_the_rule_that_took_the_words_is_named(setting: str, own: str, contest: 
     assert found.match.loss.criterion == contest.criterion
     assert found.shared is not None
     assert found.shared.form in ("turned", "down")
+
+
+@pytest.mark.parametrize("late", LATE, ids=lambda late: late.name)
+def test_the_rule_of_an_earlier_stage_that_took_the_words_is_named(late: Late) -> None:
+    answer = ask(grammar_of(late.source), late.sentence, at=late.at)
+    assert answer.verdict == "taken"
+    assert not answer.matched
+    assert answer.failure is None
+    told = [
+        (" ".join(word.form for word in taken.words), taken.rule, taken.made.form)
+        for taken in answer.taken
+    ]
+    assert told == [(words, f"test/{rule}", made) for words, rule, made in late.taken]
+    rules = [rule for _, rule, _ in told]
+    assert [each["rule"] for each in why_json(answer)["taken"]] == rules
+    grammar = Grammar.from_source(grammar_of(late.source))
+    assert why(grammar, SENTENCES[late.sentence], "r", late.at, off=rules).matched
+
+
+@pytest.mark.parametrize(("sentence", "source"), NOT_LATE)
+def test_words_that_were_not_taken_are_not_blamed(sentence: str, source: str) -> None:
+    answer = ask(grammar_of(source), sentence)
+    assert answer.verdict in ("no match", "filtered")
+    assert answer.taken == ()
+    assert answer.failure is not None
+
+
+def test_a_rule_of_an_earlier_grammar_that_took_the_words_is_named(tmp_path: Path) -> None:
+    (tmp_path / "first.sg").write_text(
+        "grammar first stage s { rule own { pattern { V -[compound:prt]-> P } collapse V, P } }"
+    )
+    (tmp_path / "second.sg").write_text(
+        "grammar second use first stage s { rule r { pattern { V -[compound:prt]-> P }"
+        " collapse V, P } }"
+    )
+    answer = why(Grammar.load(tmp_path / "second.sg"), SENTENCES["offer"], "r", ["down"])
+    (taken,) = answer.taken
+    assert (answer.verdict, answer.stage, taken.rule) == ("taken", "first/s", "first/own")
+    assert taken.at.endswith("first.sg:1")
 
 
 def test_a_link_of_too_many_meanings_is_refused() -> None:
@@ -249,10 +297,14 @@ def test_the_answer_agrees_with_the_trace(grammar: Grammar, parse: Parse) -> Non
         if first:
             assert answer.round == min(rounds)
             assert answer.verdict in ("matched", "lost", "refused")
+        elif answer.verdict == "taken":
+            assert name not in takers_of(answer)
+            assert {rule for rule in takers_of(answer) if outcomes[rule]} == takers_of(answer)
         else:
             assert answer.verdict == "no match"
             assert answer.failure is not None
-            assert answer.failure.broken or answer.failure.kind == "room"
+            failure = answer.failure
+            assert failure.broken or failure.kind == "room" or failure.variable == "M"
 
 
 def test_a_repeated_stage_may_match_in_a_later_round() -> None:
@@ -352,3 +404,98 @@ def test_the_json_is_stable() -> None:
         )
     }
     assert orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n" == GOLDEN.read_bytes()
+
+
+COMPOUNDS = """grammar test
+lexicon compounds {
+  word     lemma    pieces
+  водажар  водажар  вода жар
+  misfit   misfit   miss fit
+}
+stage early { phase pieces rule early { pattern { W [lemma=ранний] } split W at 1 } }
+stage cut { phase pieces
+  rule first { pattern { W [form=водажар] } split W at 2 priority 1 }
+"""
+HEAT = parsed(
+    sentence(
+        "ранний ранний ADJ 2 amod",
+        "водажар водажар NOUN 0 root",
+        "misfit misfit NOUN 2 obj",
+        "blood-red blood-red ADJ 2 nmod",
+        "стоит стоять VERB 2 acl",
+    )
+)
+IN_ROW = "W.form = compounds.word"
+
+# Pattern, place of the cut, word, verdict, what is said of it
+SPLITS = [
+    ("W []", '"-"', "blood-red", "matched", "blood - red"),
+    ("W []", "5", "blood-red", "matched", "blood -red"),
+    (IN_ROW, "compounds.pieces", "водажар", "lost", "test/first priority"),
+    ("W []", "1", "ранний", "refused",
+     "test/early has split the word in an earlier stage"),
+    ("W []", "9, 1, -10", "blood-red", "refused",
+     '9 and -10 are not inside "blood-red", a word of 9 characters'),
+    ("W []", '"x"', "blood-red", "refused", '"x" does not stand in "blood-red"'),
+    ("W []", '"стоит"', "стоит", "refused", '"стоит" is the whole word'),
+    ("W []", 're"(x)(y)"', "стоит", "refused", 're"(x)(y)" does not match the whole of "стоит"'),
+    ("W []", 're"(с)т(оит)"', "стоит", "refused",
+     'the groups give "с оит", which does not spell "стоит"'),
+    ("W []", 're"(стоит)(x?)"', "стоит", "refused", "the groups give one piece alone"),
+    (IN_ROW, "compounds.pieces", "misfit", "refused",
+     'the pieces "miss fit" of compounds do not spell "misfit"'),
+    ("W.form = compounds.word; W.lemma = compounds.lemma", "compounds.pieces", "стоит", "no match",
+     'no row of compounds'),
+    ("W [upos=NOUN]", "1", "стоит", "no match", 'W.upos is VERB ("стоит"), the rule asks NOUN'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "place", "word", "verdict", "said"), SPLITS)
+def test_a_rule_that_splits_can_be_asked(
+    pattern: str, place: str, word: str, verdict: str, said: str
+) -> None:
+    rule = f"rule r {{ pattern {{ {pattern} }} split W at {place} }} }}"
+    answer = why(Grammar.from_source(COMPOUNDS + rule), HEAT, "r", [word])
+    assert answer.verdict == verdict
+    plain = why_json(answer)
+    if answer.failure is not None:
+        assert said in plain["reason"]["message"] or said == "no row of compounds"
+        return
+    (found,) = answer.matches
+    loss = found.match.loss
+    told = {
+        "matched": " ".join(piece.form for piece in found.pieces),
+        "lost": f"{loss.rule} {loss.criterion}" if loss else "",
+        "refused": found.match.reason,
+    }
+    assert told[verdict] == said
+    assert [each["form"] for each in plain["matches"][0]["pieces"]] == [
+        piece.form for piece in found.pieces
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "reason"),
+    [
+        (Row("au", word="à"), "words of a multiword token stay whole"),
+        (Row("", word="le", space=""), "words of a multiword token stay whole"),
+        (Row("\n\n", space=""), "white space stays whole"),
+        (Row("a b"), "a piece would be white space"),
+    ],
+)
+def test_a_word_that_stays_whole_says_why(word: Row, reason: str) -> None:
+    at = '" "' if word.form == "a b" else "1"
+    source = (
+        f"grammar test stage s {{ phase pieces rule r {{ pattern {{ W [] }} split W at {at} }} }}"
+    )
+    answer = why(Grammar.from_source(source), make_parse([[[word]]]), "r")
+    assert (answer.verdict, answer.matches[0].match.reason) == ("refused", reason)
+
+
+def test_a_word_behind_one_that_is_split_can_be_named() -> None:
+    source = COMPOUNDS + "} stage s { rule r { pattern { N [upos=ADJ] } set N.Done = yes } }"
+    answer = why(Grammar.from_source(source), HEAT, "r", ["blood-red"])
+    assert answer.matched
+    assert [word.form for word in answer.matches[0].binding["N"]] == ["blood-red"]
+    assert [word.token for word in answer.matches[0].binding["N"]] == [5]
+    assert not why(Grammar.from_source(source), HEAT, "r", ["стоит"]).matched

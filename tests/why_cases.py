@@ -558,3 +558,139 @@ CONTESTS: tuple[tuple[str, str, Contest], ...] = tuple(
         ("", "", ("pattern { V -[compound:prt]-> Q } absorb Q into V", "rule order")),
     )
 )
+
+
+class Late(NamedTuple):
+    """A rule ``r`` whose words an earlier stage takes.
+
+    ``taken`` holds the words that it took, its rule, and the form of the token that it made.
+    """
+
+    name: str
+    sentence: str
+    source: str
+    taken: tuple[tuple[str, str, str], ...]
+    at: tuple[str, ...] = ()
+
+
+_PARTICLE = "stage a { rule early { pattern { V -[compound:prt]-> P } collapse V, P } }"
+_LIGHT = "stage a { rule early -> link { pattern { V -[obj]-> N } collapse V, N } }"
+_ARTICLE = "stage n { phase nucleus rule early { pattern { N -[det]-> D } absorb D into N } }"
+_LATE = "stage z { phase nuclei rule r { pattern"
+LATE = (
+    Late(
+        "the same pattern in a later stage",
+        "offer",
+        f"{_PARTICLE} stage b {{ rule r {{ pattern {{ V -[compound:prt]-> P }} collapse V, P }} }}",
+        (("turned down", "early", "turned … down"),),
+    ),
+    Late(
+        "one of its words is taken",
+        "offer",
+        f"{_PARTICLE} stage b {{ rule r {{ pattern {{ V -[obj]-> N; V -[compound:prt]-> P }}"
+        " collapse V, P, N } }",
+        (("turned down", "early", "turned … down"),),
+    ),
+    Late(
+        "the word that is asked for",
+        "walk",
+        f"{_ARTICLE} {_LATE} {{ N -[det]-> D }} set N.Done = yes }} }}",
+        (("the", "early", "the park"),),
+        ("park",),
+    ),
+    Late(
+        "an article that was absorbed",
+        "bucket",
+        f"{_ARTICLE} {_LATE} {{ N [lemma=bucket]; N -[det]-> D }} set N.Done = yes }} }}",
+        (("the", "early", "the bucket"),),
+    ),
+    Late(
+        "a preposition that was absorbed, Russian",
+        "dispute",
+        "stage n { phase nucleus rule early { pattern { N -[case]-> P } absorb P into N } }"
+        f" {_LATE} {{ N [Case=Loc]; N -[case]-> P; P [lemma=в] }} set N.Place = Yes }} }}",
+        (("в", "early", "в … споре"),),
+    ),
+    Late(
+        "a verb and its noun, Russian",
+        "dispute",
+        f"{_LIGHT} stage b {{ rule r {{ pattern {{ N [lemma=участие]; N -[nmod]-> M }}"
+        " collapse N, M } }",
+        (("участие", "early", "принял участие"),),
+    ),
+    Late(
+        "an expression of a lexicon, Russian",
+        "dispute",
+        "lexicon idioms {\n  phrase\n  принять участие\n}\n"
+        "stage a { rule early -> hyperlexeme { pattern { phrase P from idioms } collapse P } }"
+        " stage b { rule r { pattern { V [lemma=принять]; V -[obj]-> N } collapse V, N } }",
+        (("принял участие", "early", "принял участие"),),
+    ),
+    Late(
+        "an expression of a lexicon in a later stage",
+        "bucket",
+        "lexicon idioms {\n  phrase\n  kick the bucket\n}\n"
+        "stage a { rule early -> link { pattern { V [lemma=kick]; V -[obj]-> N } collapse V, N } }"
+        " stage b { rule r -> hyperlexeme { pattern { phrase P from idioms } collapse P } }",
+        (("kicked bucket", "early", "kicked … bucket"),),
+    ),
+    Late(
+        "two rules took a word each",
+        "offer",
+        "stage a { rule early { pattern { N -[det]-> D } collapse N, D }"
+        " rule other { pattern { V -[compound:prt]-> P } collapse V, P } }"
+        " stage b { rule r { pattern { V [kind=atom]; V -[compound:prt]-> P; V -[obj]-> N;"
+        " N [lemma=offer] } collapse V, P, N } }",
+        (("turned down", "other", "turned … down"), ("offer", "early", "the offer")),
+    ),
+    Late(
+        "several absorptions into one core",
+        "birds",
+        "stage n { phase nucleus rule early { pattern { N -[amod]-> A } absorb A into N }"
+        " rule other { pattern { N -[cc]-> A } absorb A into N } }"
+        f" {_LATE} {{ N [lemma=bird]; N -[cc]-> C; N -[amod]-> A }} set N.Done = yes }} }}",
+        (("and", "other", "and old birds"), ("old", "early", "and old birds")),
+    ),
+    Late(
+        "a token that a stage made and another took",
+        "walk",
+        f"{_LIGHT} stage b {{ rule other {{ pattern {{ L [kind=link]; L -[nsubj]-> S }}"
+        " collapse L, S } } stage c { rule r { pattern { L [kind=link]; L -[obl]-> P;"
+        " L -[nsubj]-> S } collapse L, P } }",
+        (("She took … walk", "other", "She took … walk"),),
+    ),
+    Late(
+        "a round of a repeated stage",
+        "offer",
+        "stage a { repeat rule early { pattern { V -[compound:prt|obj]-> P } collapse V, P } }"
+        " stage b { rule r { pattern { V -[obj]-> N } collapse V, N } }",
+        (("turned offer", "early", "turned … offer"),),
+    ),
+    Late(
+        "a repeated node",
+        "walk",
+        "stage a { rule early { pattern { N -[amod]-> A } collapse N, A } }"
+        " stage b { rule r { pattern { N [upos=NOUN]; N -[amod]-> M+ } collapse N, M } }",
+        (("long walk", "early", "long walk"),),
+    ),
+)
+# The same, where something else than a taken word keeps the rule from matching.
+NOT_LATE = (
+    ("offer", f"{_PARTICLE} stage b {{ rule r {{ pattern {{ V -[iobj]-> N }} collapse V, N }} }}"),
+    (
+        "offer",
+        "stage a { rule early { pattern { V -[compound:prt]-> P } set V.Done = Yes } }"
+        " stage b { rule r { pattern { V [!Done]; V -[compound:prt]-> P } collapse V, P } }",
+    ),
+    (
+        "offer",
+        "stage a { rule early { pattern { V -[nsubj]-> S } collapse V, S } }"
+        " stage b { rule done { pattern { N -[det]-> D } set N.Done = Yes } }"
+        " stage c { rule r { pattern { V -[obj]-> N; N [!Done] } collapse V, N } }",
+    ),
+    (
+        "offer",
+        f"{_LIGHT} stage b {{ rule r {{ pattern {{ V -[advmod]-> A }}"
+        " without { V -[compound:prt]-> P; V [kind=link] } collapse V, A } }",
+    ),
+)

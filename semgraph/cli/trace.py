@@ -61,8 +61,9 @@ def command(
 ) -> None:
     """Show stage by stage which rules match a text, what wins, and what loses to what.
 
-    TEXT is a text, or a file: CoNLL-U keeps its parse. Signs: + made a token, & joined its step,
-    - lost to another match, ! refused, ~ marked, = set a feature, . nothing new.
+    TEXT is a text, or a file: CoNLL-U keeps its parse. Signs: + made a token or split a word,
+    & joined its step, - lost to another match, ! refused, ~ marked, = set a feature,
+    . nothing new.
 
     \b
       semgraph grammar trace "He turned the offer down."
@@ -168,6 +169,9 @@ def _match(match: TracedMatch, forms: Mapping[int, str]) -> Text:
     told: str = match.verdict
     if match.produced is not None and match.verdict in ("won", "merged"):
         told += f' "{shown(forms[match.produced])}" t{match.produced} in s{match.step}'
+    if match.pieces:
+        told += " " + " ".join(f'"{shown(forms[piece])}" t{piece}' for piece in match.pieces)
+        told += f" in s{match.step}"
     if match.loss is not None:
         loss = match.loss
         told += f' to {loss.rule}, which took "{shown(forms[loss.token])}" ({loss.criterion})'

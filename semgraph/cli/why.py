@@ -16,14 +16,15 @@ from semgraph.cli.visible import shown, visible
 if TYPE_CHECKING:
     from semgraph.engine.told import Broken
     from semgraph.grammar import Grammar
+    from semgraph.workbench.answer import Why, WhyMatch, Word
     from semgraph.workbench.excerpt import Excerpt
-    from semgraph.workbench.why import Why, WhyMatch, Word
 
 _FAINT, _GOOD, _BAD = "dim", "bold blue", "bold red"
 _TITLES = {
     "matched": "matches",
     "lost": "matches, but loses",
     "refused": "matches, but makes nothing",
+    "taken": "comes too late",
     "filtered": "is dropped by a filter",
     "no match": "does not match",
     "off": "does not run",
@@ -68,7 +69,8 @@ def command(
 
     RULE is a full name, or its last part where that is clear. TEXT is a text, or a file: CoNLL-U
     keeps its parse. The rule is judged just before its stage. Where it does not match, the answer
-    is the binding that violates the fewest conditions. The exit code is 1 unless the rule matches
+    is the rule of an earlier stage that took its words, or else the binding that violates the
+    fewest conditions. The exit code is 1 unless the rule matches
     and something comes of it.
 
     \b
@@ -126,6 +128,8 @@ def _lines(answer: Why) -> Iterator[Text]:
         yield Text(f"  round {answer.round} of a stage that is repeated", _FAINT)
     for match in answer.matches:
         yield from _match(match)
+    if answer.taken:
+        yield from _taken(answer)
     failure, file = answer.failure, answer.file
     if failure is None or file is None:
         return
@@ -147,6 +151,17 @@ def _lines(answer: Why) -> Iterator[Text]:
         yield Text.assemble("  so does ", visible(place.text), (f"  {place}", _FAINT))
     if not failure.complete:
         yield Text("  the search had to stop early; another binding may come nearer", _FAINT)
+
+
+def _taken(answer: Why) -> Iterator[Text]:
+    yield Text.assemble(("  in       ", _FAINT), visible(" ".join(answer.sentence.split())))
+    stage = f"  before {visible(answer.stage)}"
+    yield Text.assemble(("  matched  ", _FAINT), _bindings(answer.binding or {}), (stage, _FAINT))
+    for taken in answer.taken:
+        words = " ".join(f'"{shown(word.form)}"' for word in taken.words)
+        made = f'"{shown(taken.made.form)}" t{taken.made.token} in s{taken.step}'
+        yield Text(f"  {visible(taken.rule)} took {words} for {made}", "bold")
+        yield Text(f"    {visible(taken.at)}", _FAINT)
 
 
 def _filter(answer: Why, place: Excerpt) -> Iterator[Text]:
@@ -183,6 +198,9 @@ def _match(found: WhyMatch) -> Iterator[Text]:
         joined = ", which others joined" if match.verdict == "merged" else ""
         made = f'"{shown(found.made.form)}" t{found.made.token} in s{match.step}{joined}'
         yield Text.assemble(("  made     ", _FAINT), made)
+    if found.pieces:
+        pieces = " ".join(f'"{shown(word.form)}" t{word.token}' for word in found.pieces)
+        yield Text.assemble(("  split    ", _FAINT), f"{pieces} in s{match.step}")
     if match.loss is not None and found.shared is not None:
         words = " ".join(f'"{shown(word.form)}"' for word in found.rival)
         yield Text(f"  lost to {match.loss.rule}, which took {words}: {match.loss.criterion}")

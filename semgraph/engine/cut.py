@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from semgraph.engine.lexicons import LexiconIndex
@@ -30,11 +31,13 @@ class Cutter(NamedTuple):
         variable: of the word.
         keys: features whose values are the key of a row; none without a lexicon.
         cut: gives the pieces.
+        rows: what the lexicon gives, by key.
     """
 
     variable: Variable
     keys: tuple[FeatureRef, ...]
     cut: Cutting
+    rows: Mapping[tuple[str, ...], str] = MappingProxyType({})
 
 
 def make_cutter(split: Split, request: Request, lexicons: Mapping[str, LexiconIndex]) -> Cutter:
@@ -54,7 +57,7 @@ def make_cutter(split: Split, request: Request, lexicons: Mapping[str, LexiconIn
             for row, pieces in zip(rows, columns[column], strict=True):
                 table.setdefault(row, pieces)
             keys = tuple(reference for reference, _ in tests)
-            return Cutter(split.variable, keys, partial(_by_row, table))
+            return Cutter(split.variable, keys, partial(_by_row, table), table)
         case Constant(text):
             way = partial(_at_string, text)
         case Regex():

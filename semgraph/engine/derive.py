@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -102,10 +103,20 @@ class Run:
         while self._once(compiled) and compiled.stage.repeat:
             pass
 
-    def matcher(self) -> Matcher:
-        """Give what finds the matches of queries among the nodes as they are now."""
-        program = self.program
-        return Matcher(self.nodes, program.lexicons, self._are_marked, program.measures)
+    def prepare(self, compiled: CompiledStage) -> None:
+        """Take the nodes that a stage sees: those of phase ``pieces`` see the parse's words."""
+        if compiled.stage.phase == "pieces" and self._parse is not self._words:
+            self._begin(self._words)
+
+    def matcher(self, nodes: Nodes | None = None) -> Matcher:
+        """Give what finds the matches of queries among nodes, by default those that are now.
+
+        Args:
+            nodes: as they are now, or were at some time; markers are those that are now.
+        """
+        program, nodes = self.program, self.nodes if nodes is None else nodes
+        marked = partial(self._are_marked, nodes)
+        return Matcher(nodes, program.lexicons, marked, program.measures)
 
     def _once(self, compiled: CompiledStage) -> bool:
         """Run a stage once; says whether anything changed."""
@@ -173,14 +184,19 @@ class Run:
 
     def _split(self, compiled: CompiledStage) -> None:
         """Split words, and begin anew with their pieces as leaves."""
-        if self._parse is not self._words:
-            self._begin(self._words)
+        self.prepare(compiled)
+        matcher = self.matcher()
+        self._watch.begins(compiled, matcher)
         cuts = [derivation.cuts for derivation in self.derivations]
-        for doc, cut in find_cuts(self._matches(compiled, self.matcher()), self._words, cuts):
+        found = self._matches(compiled, matcher)
+        made = find_cuts(found, self._words, cuts)
+        self._watch.cut(found, self._words, cuts, made)
+        for doc, cut in made:
             cuts[doc].append(cut)
         parse = apply_splits(self._words, cuts)
         if parse is not self._words:
             self._begin(parse)
+        self._watch.ends(self.nodes, self.derivations)
 
     # Markers.
 
@@ -212,10 +228,10 @@ class Run:
             pairs.update((doc, min(a, b), max(a, b)) for doc, a, b in fresh)
         return bool(fresh)
 
-    def _are_marked(self, kind: MarkerKind, one: Ints, two: Ints) -> Bools:
+    def _are_marked(self, nodes: Nodes, kind: MarkerKind, one: Ints, two: Ints) -> Bools:
         """Say which pairs of nodes a marker of this kind joins, in either order."""
         known = self._pairs.get(kind, set())
-        columns = (self.nodes.doc[one], self.nodes.token[one], self.nodes.token[two])
+        columns = (nodes.doc[one], nodes.token[one], nodes.token[two])
         rows = zip(*(column.tolist() for column in columns), strict=True)
         return np.array([(d, min(a, b), max(a, b)) in known for d, a, b in rows], np.bool_)
 

@@ -4,61 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
+from semgraph.engine.claims import Claim, Rival, Verdict
 from semgraph.engine.propose import MAX_LINK_CORES, Found, Winner
 from semgraph.engine.record import Round
 from semgraph.engine.settle import Criterion, keys
+from semgraph.engine.split_outcomes import split_claims
 from semgraph.errors import InternalError
 from semgraph.graph.columns import FeatureSet, MarkerRecord
 from semgraph.types import Variable
-
-Verdict: TypeAlias = Literal["won", "merged", "lost", "refused", "marked", "set", "nothing new"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """What a match lost to.
-
-    Attributes:
-        claim: place of the winner among the round's claims.
-        node: that both wanted.
-        criterion: what decided; ``same tokens`` for a match of the same rule over the same nodes.
-    """
-
-    claim: int
-    node: int
-    criterion: Criterion | Literal["same tokens"]
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What one action of a match wants, and what came of it.
-
-    Attributes:
-        found: place of the rule among those that found anything.
-        row: of the match among those of its rule.
-        action: as in the grammar, ``collapse V, P``; of a rule that consumes nothing the first of
-            its actions.
-        nodes: that it wants, in text order; of an absorption the core is among them.
-        verdict: what came of it.
-        winner: place of the token among those that were made, for ``won`` and ``merged``.
-        rival: for ``lost``.
-        reason: for ``refused``.
-        markers: that the match has set.
-        sets: features that it has set.
-    """
-
-    found: int
-    row: int
-    action: str
-    nodes: tuple[int, ...]
-    verdict: Verdict
-    winner: int | None = None
-    rival: Rival | None = None
-    reason: str = ""
-    markers: tuple[MarkerRecord, ...] = ()
-    sets: tuple[FeatureSet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +33,8 @@ class _Wish:
 
 def claims_of(done: Round) -> list[Claim]:
     """Give what came of every match of a round, rule by rule."""
+    if done.words is not None:
+        return split_claims(done, done.words)
     wishes = [
         wish
         for index, item in enumerate(done.found)

@@ -13,8 +13,10 @@ from semgraph.engine.nodes import Nodes
 from semgraph.engine.program import CompiledStage
 from semgraph.engine.propose import Found, Winner
 from semgraph.engine.settle import Proposals, gather
+from semgraph.engine.split import Cut
 from semgraph.engine.watch import Watch
 from semgraph.graph.columns import FeatureSet
+from semgraph.parse.columns import Parse
 from semgraph.types import Bools
 
 
@@ -25,7 +27,7 @@ class Round:
     Attributes:
         compiled: the stage.
         number: of the round, from 1.
-        nodes: before.
+        nodes: before; of a stage of phase ``pieces`` the words of the parse.
         after: nodes after it.
         found: rules that found anything, with their matches.
         proposals: what the matches would consume.
@@ -35,6 +37,9 @@ class Round:
         given: features set, by rule and match.
         steps: for each document how many steps there were before and after.
         markers: likewise of its markers.
+        words: the parse, in a stage of phase ``pieces``.
+        earlier: cuts of earlier stages, by document.
+        cuts: words that are split, with their documents.
     """
 
     compiled: CompiledStage
@@ -49,6 +54,9 @@ class Round:
     given: list[tuple[Found, int, Sequence[FeatureSet]]] = field(default_factory=list)
     steps: list[tuple[int, int]] = field(default_factory=list)
     markers: list[tuple[int, int]] = field(default_factory=list)
+    words: Parse | None = None
+    earlier: list[tuple[Cut, ...]] = field(default_factory=list)
+    cuts: list[tuple[int, Cut]] = field(default_factory=list)
 
 
 class Recorder(Watch):
@@ -76,6 +84,18 @@ class Recorder(Watch):
         """Keep what was found and which proposals won."""
         now = self.rounds[-1]
         now.found, now.proposals, now.won, now.chosen = found, proposals, won, chosen
+
+    def cut(
+        self,
+        found: list[Found],
+        words: Parse,
+        earlier: Sequence[Sequence[Cut]],
+        made: Sequence[tuple[int, Cut]],
+    ) -> None:
+        """Keep which words are split."""
+        now = self.rounds[-1]
+        now.found, now.words, now.cuts = found, words, list(made)
+        now.earlier = [tuple(own) for own in earlier]
 
     def marked(self, item: Found, number: int, fresh: Sequence[tuple[int, int, int]]) -> None:
         """Keep new markers."""

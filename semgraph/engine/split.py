@@ -64,7 +64,7 @@ def find_cuts(
     if not found:
         return []
     cuts: dict[int, Cut] = {}
-    free = _whole(parse)
+    free = whole(parse)
     free[_rows(parse, earlier)] = False
     for item in sorted(found, key=lambda item: -item.rule.rule.priority):
         rule, cutter = item.rule.rule, item.rule.cutter
@@ -75,7 +75,7 @@ def find_cuts(
             if word in cuts:
                 continue
             form = parse.strings[int(parse.form[word])]
-            pieces, names = cutter.cut(form, _key(item, row))
+            pieces, names = cutter.cut(form, key_of(item, row))
             if len(pieces) > 1:
                 upos, lemma = (parse.strings[int(c[word])] for c in (parse.upos, parse.lemma))
                 called = lemmas(pieces, names, lemma, upos)
@@ -92,7 +92,7 @@ def _rows(parse: Parse, cuts: Sequence[Sequence[Cut]]) -> Ints:
     return np.array([low + cut.word for low, own in docs for cut in own], np.int32)
 
 
-def _whole(parse: Parse) -> Bools:
+def whole(parse: Parse) -> Bools:
     """Say which words may be split: no white space, and no word of a multiword token."""
     strings = parse.strings.strings
     blank = np.fromiter((not s or s.isspace() for s in strings), np.bool_, len(strings))
@@ -100,7 +100,7 @@ def _whole(parse: Parse) -> Bools:
     return found
 
 
-def _key(item: Found, row: int) -> tuple[str, ...]:
+def key_of(item: Found, row: int) -> tuple[str, ...]:
     """Give the values that name the row of a lexicon in a match."""
     nodes, cutter = item.nodes, item.rule.cutter
     assert cutter is not None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from semgraph.engine.claims import Claim, Verdict
 from semgraph.engine.derive import Derivation, derive
 from semgraph.engine.nodes import Nodes
-from semgraph.engine.outcomes import Claim, Verdict, claims_of
+from semgraph.engine.numbering import Numbering
+from semgraph.engine.outcomes import claims_of
 from semgraph.engine.program import CompiledStage, Program
 from semgraph.engine.record import Recorder, Round
 from semgraph.engine.settle import Criterion
+from semgraph.engine.split import Cut
 from semgraph.grammar.rules import Overlap, Phase
 from semgraph.graph.columns import FeatureSet, MarkerRecord, Match, TokenNumber
 from semgraph.parse.columns import Parse
@@ -23,7 +26,7 @@ class TokenState:
     """A top token at some time.
 
     Attributes:
-        number: of the token.
+        number: of the token; below zero for a word that is split later.
         governor: number of the token that governs it, ``None`` for a root.
     """
 
@@ -68,6 +71,7 @@ class TracedMatch:
         verdict: what came of it.
         step: number of the derivation's step, if it has one.
         produced: token made.
+        pieces: of the word that was split.
         loss: for ``lost``.
         reason: for ``refused``.
         markers: that it has set.
@@ -83,6 +87,7 @@ class TracedMatch:
     verdict: Verdict
     step: int | None = None
     produced: TokenNumber | None = None
+    pieces: tuple[TokenNumber, ...] = ()
     loss: Loss | None = None
     reason: str = ""
     markers: tuple[MarkerRecord, ...] = ()
@@ -143,13 +148,17 @@ def trace(program: Program, parse: Parse) -> list[Trace]:
     """
     recorder = Recorder()
     derivations = derive(program, parse, watch=recorder)
-    first = recorder.rounds[0].nodes if recorder.rounds else Nodes.from_parse(parse)
-    start = states(first)
+    numbering = Numbering(parse, [derivation.cuts for derivation in derivations])
+    first = Nodes.from_parse(parse)
+    start = states(first, numbering.tokens([() for _ in derivations]))
     steps: list[list[TracedStep]] = [[] for _ in derivations]
     before = start
     for done in recorder.rounds:
-        after = before if done.after is done.nodes else states(done.after)
-        matches = _matches(done, derivations)
+        if done.words is not None:
+            after = states(done.after, numbering.tokens(_cuts_after(done)))
+        else:
+            after = before if done.after is done.nodes else states(done.after)
+        matches = _matches(done, derivations, numbering)
         for doc, derivation in enumerate(derivations):
             low, high = done.markers[doc]
             steps[doc].append(
@@ -174,12 +183,28 @@ def home_of(compiled: CompiledStage) -> str:
     return next(names, "")
 
 
-def states(nodes: Nodes) -> Mapping[int, tuple[TokenState, ...]]:
-    """Give the top tokens of each document."""
+def _cuts_after(done: Round) -> list[list[Cut]]:
+    """Give the cuts of each document that there are after a round of splits."""
+    cuts = [list(own) for own in done.earlier]
+    for doc, cut in done.cuts:
+        cuts[doc].append(cut)
+    return cuts
+
+
+def states(
+    nodes: Nodes, numbers: Sequence[TokenNumber] | None = None
+) -> Mapping[int, tuple[TokenState, ...]]:
+    """Give the top tokens of each document.
+
+    Args:
+        nodes: that there are.
+        numbers: of the nodes, where words are yet to be split.
+    """
     decode = nodes.strings.decode
     names = ("form", "kind", "lemma", "upos", "feats", "deprel")
     columns = {name: decode(nodes.column(name)) for name in names}
-    token, head, doc = nodes.token.tolist(), nodes.head.tolist(), nodes.doc.tolist()
+    token = nodes.token.tolist() if numbers is None else numbers
+    head, doc = nodes.head.tolist(), nodes.doc.tolist()
     rows = (
         TokenState(
             number=token[row],
@@ -221,7 +246,9 @@ def _step(
     )
 
 
-def _matches(done: Round, derivations: list[Derivation]) -> dict[int, list[TracedMatch]]:
+def _matches(
+    done: Round, derivations: list[Derivation], numbering: Numbering
+) -> dict[int, list[TracedMatch]]:
     """Give the matches of each document, numbered in it."""
     claims = claims_of(done)
     numbers: list[int] = []
@@ -235,13 +262,16 @@ def _matches(done: Round, derivations: list[Derivation]) -> dict[int, list[Trace
     for claim, number in zip(claims, numbers, strict=True):
         doc = done.found[claim.found].doc(claim.row)
         found.setdefault(doc, []).append(
-            traced(done, claim, number, claims, numbers, steps, derivations[doc])
+            traced(done, claim, number, claims, numbers, steps, derivations[doc], numbering)
         )
     return found
 
 
 def step_numbers(done: Round, derivations: list[Derivation]) -> list[int]:
-    """Give the number of the step that made each token of a round."""
+    """Give the number of the step that made each token, or each cut, of a round."""
+    if done.words is not None:
+        before = [len(own) for own in done.earlier]
+        return [derivations[doc].cuts.index(cut, before[doc]) + 1 for doc, cut in done.cuts]
     making = [
         iter([s.number for s in derivation.steps[low:high] if s.produced is not None])
         for derivation, (low, high) in zip(derivations, done.steps, strict=True)
@@ -257,10 +287,13 @@ def traced(
     numbers: list[int],
     steps: list[int],
     derivation: Derivation,
+    numbering: Numbering,
 ) -> TracedMatch:
     """Give a claim in the terms of its document: numbers of tokens, not of nodes."""
     item = done.found[claim.found]
-    rule, nodes = item.rule.rule, done.nodes
+    rule, nodes, doc = item.rule.rule, done.nodes, item.doc(claim.row)
+    binding, splits = item.binding(claim.row), done.words is not None
+    own = numbering.words[doc] if splits else None
     step = steps[claim.winner] if claim.winner is not None else None
     loss = None
     if claim.rival is not None:
@@ -268,27 +301,35 @@ def traced(
         loss = Loss(
             numbers[claim.rival.claim],
             done.found[winner.found].rule.rule.name,
-            int(nodes.token[claim.rival.node]),
+            _tokens(nodes, [claim.rival.node], own)[0],
             claim.rival.criterion,
         )
     if step is None and claim.sets:
-        low, high = done.steps[item.doc(claim.row)]
+        low, high = done.steps[doc]
         step = next(
             s.number
             for s in derivation.steps[low:high]
-            if s.sets and s.rule == rule.name and s.match == item.binding(claim.row)
+            if s.sets and s.rule == rule.name and s.match == binding
         )
-    made = derivation.steps[step - 1].produced if step is not None else None
+    made = None
+    if step is not None and not splits:  # the steps of splits come first, and are not among these
+        made = derivation.steps[step - 1 - len(derivation.cuts)].produced
+    pieces = (
+        numbering.pieces(doc, done.cuts[claim.winner][1].word)
+        if splits and claim.winner is not None
+        else ()
+    )
     return TracedMatch(
         number=number,
         rule=rule.name,
         at=rule.at,
         action=claim.action,
-        binding=item.binding(claim.row),
-        wants=tuple(_tokens(nodes, claim.nodes)),
+        binding=numbering.binding(doc, binding) if splits else binding,
+        wants=tuple(_tokens(nodes, claim.nodes, own)),
         verdict=claim.verdict,
         step=step,
         produced=made,
+        pieces=pieces,
         loss=loss,
         reason=claim.reason,
         markers=claim.markers,
@@ -296,5 +337,8 @@ def traced(
     )
 
 
-def _tokens(nodes: Nodes, rows: Iterable[int]) -> list[int]:
-    return [int(nodes.token[row]) for row in rows]
+def _tokens(
+    nodes: Nodes, rows: Iterable[int], numbers: Sequence[TokenNumber] | None
+) -> list[TokenNumber]:
+    tokens = [int(nodes.token[row]) for row in rows]
+    return tokens if numbers is None else [numbers[token] for token in tokens]

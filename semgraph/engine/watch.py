@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from semgraph.engine.program import CompiledStage
     from semgraph.engine.propose import Found, Winner
     from semgraph.engine.settle import Proposals
+    from semgraph.engine.split import Cut
     from semgraph.graph.columns import FeatureSet
+    from semgraph.parse.columns import Parse
     from semgraph.types import Bools
 
 
@@ -37,6 +39,22 @@ class Watch:
             proposals: what they would consume.
             won: which of the proposals won.
             chosen: the tokens to be made.
+        """
+
+    def cut(
+        self,
+        found: list[Found],
+        words: Parse,
+        earlier: Sequence[Sequence[Cut]],
+        made: Sequence[tuple[int, Cut]],
+    ) -> None:
+        """Hear which words a stage of phase ``pieces`` splits.
+
+        Args:
+            found: rules with their matches among the words.
+            words: the batch before any word is split.
+            earlier: cuts of earlier stages, by document.
+            made: cuts of this one, with their documents.
         """
 
     def marked(self, item: Found, number: int, fresh: Sequence[tuple[int, int, int]]) -> None:

@@ -1,5 +1,6 @@
 """The workbench of those who write grammars: examples, coverage, trace, why, versions, clusters."""
 
+from semgraph.workbench.answer import Why
 from semgraph.workbench.clusters import Clustering, Searched, Tally, cluster
 from semgraph.workbench.coverage import Coverage
 from semgraph.workbench.difference import Difference, Versions
@@ -9,7 +10,7 @@ from semgraph.workbench.junit import junit_xml
 from semgraph.workbench.parse_cache import CachedParser, ParseCache
 from semgraph.workbench.trace import trace
 from semgraph.workbench.update import Change, update_examples
-from semgraph.workbench.why import Why, why
+from semgraph.workbench.why import why
 
 __all__ = [
     "CachedParser",

@@ -16,7 +16,7 @@ One object a document::
     MATCH   {"number": 1, "rule", "at": "en/verbs.sg:12", "action": "collapse V, P",
              "binding": {"V": ["t2"], …}, "wants": ["t2", "t5"],
              "outcome": "won" | "merged" | "lost" | "refused" | "marked" | "set" | "nothing new",
-             "step": "s1" or null, "produced": "t7" or null,
+             "step": "s1" or null, "produced": "t7" or null, "pieces": ["t0", "t1"],
              "lost": null or {"to": number of the winner in this step, "rule", "token": "t2",
                               "by": "more leaves" | "priority" | "rule order" | "leftmost" |
                                     "first match" | "same tokens"},
@@ -25,6 +25,12 @@ One object a document::
     MARKER  {"kind", "source", "target", "label"}
     DELTA   {"removed": [TOKEN, …], "added": [TOKEN, …],
              "changed": [{"id", "before": {…}, "after": {…}}, …]}
+
+Ids of tokens are those of the graph that comes of the run. Stages of phase ``pieces`` see the words
+of the parse, and a word that is split is no token of the graph: until then its id is ``p3``, by its
+place among the words of the parse. A match that splits a word wants the word and has ``pieces``;
+the step's delta removes ``p3``, adds the pieces, and changes the governors of what hung from it. A
+word that no stage splits has one id from the start.
 
 ``merged`` is an absorption that joined the step of another into the same core. ``changed`` holds
 only the fields that differ: a new governor, a feature. A delta undone is its inverse, so that a
@@ -43,7 +49,7 @@ from semgraph.engine.measures import Measures
 from semgraph.engine.trace import TokenState, Trace, TracedMatch, TracedStep
 from semgraph.engine.trace import trace as trace_program
 from semgraph.grammar import Grammar
-from semgraph.graph.columns import MarkerRecord
+from semgraph.graph.columns import MarkerRecord, TokenNumber
 from semgraph.parse import Parse
 from semgraph.types import Json, TokenId
 
@@ -129,11 +135,11 @@ def step_json(step: TracedStep, number: int, shown: Shown = ALL) -> Json:
         "overlap": step.overlap,
         "repeat": step.repeat,
         "round": step.round,
-        "before": [_token(token.number) for token in step.before],
+        "before": [token_id(token.number) for token in step.before],
         "matches": [match_json(match) for match in shown.matches(step)],
         "delta": delta(step.before, step.after),
         "markers": [_marker(marker) for marker in step.markers],
-        "after": [_token(token.number) for token in step.after],
+        "after": [token_id(token.number) for token in step.after],
     }
 
 
@@ -146,24 +152,25 @@ def match_json(match: TracedMatch) -> Json:
         "at": match.at,
         "action": match.action,
         "binding": {
-            variable: [_token(n) for n in ((bound,) if isinstance(bound, int) else bound)]
+            variable: [token_id(n) for n in ((bound,) if isinstance(bound, int) else bound)]
             for variable, bound in match.binding.items()
         },
-        "wants": [_token(number) for number in match.wants],
+        "wants": [token_id(number) for number in match.wants],
         "outcome": match.verdict,
         "step": f"s{match.step}" if match.step is not None else None,
-        "produced": _token(match.produced) if match.produced is not None else None,
+        "produced": token_id(match.produced) if match.produced is not None else None,
+        "pieces": [token_id(number) for number in match.pieces],
         "lost": loss
         and {
             "to": loss.match,
             "rule": loss.rule,
-            "token": _token(loss.token),
+            "token": token_id(loss.token),
             "by": loss.criterion,
         },
         "reason": match.reason,
         "markers": [_marker(marker) for marker in match.markers],
         "sets": [
-            {"token": _token(token), "feature": feature, "value": value}
+            {"token": token_id(token), "feature": feature, "value": value}
             for token, feature, value in match.sets
         ],
     }
@@ -172,13 +179,13 @@ def match_json(match: TracedMatch) -> Json:
 def token_json(token: TokenState) -> Json:
     """Give a top token as plain JSON values."""
     return {
-        "id": _token(token.number),
+        "id": token_id(token.number),
         "form": token.form,
         "kind": token.kind,
         "lemma": token.lemma,
         "upos": token.upos,
         "feats": token.feats,
-        "governor": _token(token.governor) if token.governor is not None else None,
+        "governor": token_id(token.governor) if token.governor is not None else None,
         "deprel": token.deprel,
     }
 
@@ -203,7 +210,7 @@ def delta(before: Sequence[TokenState], after: Sequence[TokenState]) -> Json:
     return {
         "removed": [token for name, token in old.items() if name not in new],
         "added": [token for name, token in new.items() if name not in old],
-        "changed": sorted(changed, key=lambda change: int(str(change["id"])[1:])),
+        "changed": sorted(changed, key=lambda change: (len(change["id"]), change["id"])),
     }
 
 
@@ -236,17 +243,18 @@ def _replayed(
 
 
 def _by_id(state: Sequence[TokenState]) -> dict[TokenId, Any]:
-    return {_token(token.number): token_json(token) for token in state}
+    return {token_id(token.number): token_json(token) for token in state}
 
 
-def _token(number: int) -> TokenId:
-    return f"t{number}"
+def token_id(number: TokenNumber) -> TokenId:
+    """Give the id of a token, or of a word that is split later."""
+    return f"t{number}" if number >= 0 else f"p{-1 - number}"
 
 
 def _marker(marker: MarkerRecord) -> Json:
     return {
         "kind": marker.kind,
-        "source": _token(marker.source),
-        "target": _token(marker.target),
+        "source": token_id(marker.source),
+        "target": token_id(marker.target),
         "label": marker.label,
     }

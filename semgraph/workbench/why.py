@@ -1,14 +1,14 @@
 """Why a rule matches a text, or why not: what it bound and made, lost, or could not find.
 
 The rule is judged just before its stage, in the first round, with all earlier stages run. Where
-a stage is repeated and the rule matches in a later round only, that round is told.
+a stage is repeated and the rule matches in a later round only, that round is told. A rule that
+splits words is judged among the words of the parse, which are numbered as in a trace.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,11 +18,12 @@ from semgraph.engine.explain import Failure, explain, rows_at
 from semgraph.engine.match import Matcher
 from semgraph.engine.measures import Measures
 from semgraph.engine.nodes import Nodes
+from semgraph.engine.numbering import Numbering
 from semgraph.engine.outcomes import claims_of
 from semgraph.engine.program import Program, qualify
 from semgraph.engine.record import Recorder, Round
 from semgraph.engine.sorting import sort_clauses
-from semgraph.engine.trace import TracedMatch, step_numbers, traced
+from semgraph.engine.trace import step_numbers, traced
 from semgraph.errors import SchemeError, UsageError
 from semgraph.grammar import Grammar
 from semgraph.grammar.rules import GrammarFile, Rule, Stage
@@ -30,85 +31,12 @@ from semgraph.grammar.source import suggest
 from semgraph.graph import TokenGraph
 from semgraph.parse import Parse, check_labels
 from semgraph.types import Ints
-from semgraph.workbench.evidence import Evidence, evidence_of
+from semgraph.workbench.answer import Verdict, Why, WhyMatch, Word, WordsTaken
+from semgraph.workbench.evidence import evidence_of
 from semgraph.workbench.leaves import Leaf, leaves_at, parse_of
+from semgraph.workbench.taken import Taken, find_taken
 
-Verdict: TypeAlias = Literal[
-    "matched", "lost", "refused", "no match", "filtered", "off", "language", "absent", "scheme"
-]
 _GOOD = ("won", "merged", "marked", "set", "nothing new")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A token that a variable is bound to."""
-
-    token: int
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
-class WhyMatch:
-    """A match of the rule, and what came of it.
-
-    Attributes:
-        doc: index of the document.
-        match: as in a trace.
-        binding: the tokens of each variable.
-        made: the token that it made.
-        rival: forms of what the winner consumed, for a match that lost.
-        shared: the token that both wanted.
-        evidence: the values on which the match rests.
-    """
-
-    doc: int
-    match: TracedMatch
-    binding: Mapping[str, tuple[Word, ...]]
-    made: Word | None
-    rival: tuple[Word, ...]
-    shared: Word | None
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """The answer.
-
-    Attributes:
-        verdict: ``matched``; ``lost`` or ``refused``: the pattern matched, but nothing came of
-            it; ``filtered``: a ``with`` or ``without`` drops what matched; ``no match``;
-            ``off``, ``language``, ``absent``, ``scheme``: the rule does not run here.
-        rule: as it was asked for, by its full name where it is known.
-        file: the grammar file that holds it.
-        note: in words, why a rule does not run.
-        repeat: whether its stage is repeated.
-        round: of the stage that is told about, from 1.
-        matches: of the rule, those that won first.
-        failure: what keeps it from matching.
-        binding: the tokens of each variable in the nearest binding.
-        extension: tokens that a filter's own variables were bound to.
-        sentence: text of the sentence that comes nearest.
-        doc: index of its document.
-    """
-
-    verdict: Verdict
-    rule: str
-    file: GrammarFile | None = None
-    found: Rule | None = None
-    note: str = ""
-    repeat: bool = False
-    round: int = 1
-    matches: tuple[WhyMatch, ...] = ()
-    failure: Failure | None = None
-    binding: Mapping[str, tuple[Word, ...]] | None = None
-    extension: Mapping[str, tuple[Word, ...]] | None = None
-    sentence: str = ""
-    doc: int = 0
-
-    @property
-    def matched(self) -> bool:
-        """Whether the rule matched and something came of it."""
-        return self.verdict == "matched"
 
 
 def why(
@@ -208,20 +136,35 @@ class _Case:
         self._file = known.file
         self._recorder = Recorder()
         self._run = Run(parse, program, self._recorder)
-        for compiled in program.stages:
-            mine = [each for each in compiled.rules if each.rule.name == rule.name]
-            if mine:
-                self._stage, self._rule = compiled, mine[0]
-                break
+        names = [{each.rule.name for each in stage.rules} for stage in program.stages]
+        place = next(number for number, own in enumerate(names) if rule.name in own)
+        self._stage, self._later = program.stages[place], program.stages[place + 1 :]
+        self._rule = next(each for each in self._stage.rules if each.rule.name == rule.name)
+        self._splits = self._stage.stage.phase == "pieces"
+        for compiled in program.stages[:place]:
             self._run.finish(compiled)
+        self._earlier = [done for done in self._recorder.rounds if done.words is None]
         self._recorder.rounds.clear()
+        self._run.prepare(self._stage)
+        self._numbering = self._numbered()
+
+    def _numbered(self) -> Numbering:
+        return Numbering(self._parse, [each.cuts for each in self._run.derivations])
 
     def answer(self, at: Sequence[str | int]) -> Why:
         matcher = self._run.matcher()
-        words = [leaves_at(self._parse, word) for word in at]
+        words = [self._leaves(leaves_at(self._parse, word)) for word in at]
         wanted = [self._nodes_at(leaves, matcher.nodes) for leaves in words]
-        failure = self._failure(matcher, wanted) if not self._has(matcher, wanted) else None
+        taken = failure = None
+        if not self._has(matcher, wanted):
+            taken = self._taken(words)
+            failure = None if taken else self._failure(matcher, wanted)
         self._run.finish(self._stage)
+        if self._splits:  # numbers are those of the parse in which all words are split
+            for compiled in self._later:
+                if compiled.stage.phase == "pieces":
+                    self._run.finish(compiled)
+            self._numbering = self._numbered()
         for done in self._recorder.rounds:
             matches = self._matches(done, words)
             if matches:
@@ -232,8 +175,22 @@ class _Case:
                 return replace(
                     self._known, verdict=verdict, round=done.number, matches=tuple(matches)
                 )
+        if taken is not None:
+            return self._late(taken)
         assert failure is not None
         return self._missed(failure, matcher.nodes)
+
+    def _leaves(self, words: Collection[Leaf]) -> Collection[Leaf]:
+        """Give the leaves that words come to; a rule that splits sees the words themselves."""
+        if self._splits:
+            return words
+        return {(doc, leaf) for doc, word in words for leaf in self._numbering.pieces(doc, word)}
+
+    def _taken(self, words: Sequence[Collection[Leaf]]) -> Taken | None:
+        def at(nodes: Nodes) -> list[Ints]:
+            return [self._nodes_at(leaves, nodes) for leaves in words]
+
+        return find_taken(self._run, self._earlier, self._rule.query, at)
 
     def _has(self, matcher: Matcher, wanted: Sequence[Ints]) -> bool:
         relation = matcher.find(self._rule.query)
@@ -261,7 +218,8 @@ class _Case:
         if place is None:
             return []
         claims = claims_of(done)
-        steps = step_numbers(done, self._run.derivations)
+        derivations = self._run.derivations
+        steps = step_numbers(done, derivations)
         numbers = list(range(1, len(claims) + 1))
         item = done.found[place]
         wanted = [set(self._nodes_at(leaves, done.nodes).tolist()) for leaves in at]
@@ -274,15 +232,19 @@ class _Case:
             if not all(every & own for own in wanted):
                 continue
             doc = item.doc(claim.row)
-            match = traced(done, claim, number, claims, numbers, steps, self._run.derivations[doc])
+            match = traced(
+                done, claim, number, claims, numbers, steps, derivations[doc], self._numbering
+            )
             rival = claims[claim.rival.claim].nodes if claim.rival else ()
             made = match.produced
+            cut = done.cuts[claim.winner][1] if match.pieces and claim.winner is not None else None
             found.append(
                 WhyMatch(
                     doc=doc,
                     match=match,
                     binding={v: self._words(done.nodes, own) for v, own in bound.items() if own},
-                    made=Word(made, self._run.form(doc, made)) if made is not None else None,
+                    made=self._word(doc, made) if made is not None else None,
+                    pieces=tuple(map(Word, match.pieces, cut.pieces if cut else ())),
                     rival=self._words(done.nodes, rival),
                     shared=self._words(done.nodes, [claim.rival.node])[0] if claim.rival else None,
                     evidence=evidence_of(item, claim.row, self._file, self._run.program),
@@ -298,20 +260,44 @@ class _Case:
             return known
         binding = {v: self._words(nodes, own) for v, own in (failure.binding or {}).items()}
         extension = {v: self._words(nodes, own) for v, own in (failure.extension or {}).items()}
-        first, last = self._parse.sent_start[failure.sentence : failure.sentence + 2].tolist()
-        doc = int(np.searchsorted(self._parse.doc_start, first, "right")) - 1
-        text = self._parse.texts[doc]
+        sentence, doc = self._sentence(failure.sentence)
+        return replace(known, binding=binding, extension=extension, sentence=sentence, doc=doc)
+
+    def _late(self, taken: Taken) -> Why:
+        """Tell by whom words were taken in tokens and forms."""
+        doc = taken.doc
+
+        def words(tokens: Iterable[int]) -> tuple[Word, ...]:
+            return tuple(self._word(doc, token) for token in tokens)
+
         return replace(
-            known,
-            binding=binding,
-            extension=extension,
-            sentence=text[int(self._parse.start[first]) : int(self._parse.end[last - 1])],
+            self._known,
+            verdict="taken",
+            taken=tuple(
+                WordsTaken(words(t.tokens), t.rule, t.at, self._word(doc, t.made), t.step)
+                for t in taken.takings
+            ),
+            stage=taken.stage,
+            binding={variable: words(tokens) for variable, tokens in taken.binding.items()},
+            sentence=self._sentence(taken.sentence)[0],
             doc=doc,
         )
 
+    def _sentence(self, number: int) -> tuple[str, int]:
+        """Give the text of a sentence, and the index of its document."""
+        first, last = self._parse.sent_start[number : number + 2].tolist()
+        doc = int(np.searchsorted(self._parse.doc_start, first, "right")) - 1
+        start, end = int(self._parse.start[first]), int(self._parse.end[last - 1])
+        return self._parse.texts[doc][start:end], doc
+
     def _words(self, nodes: Nodes, own: Sequence[int]) -> tuple[Word, ...]:
         """Give nodes as tokens with their forms."""
-        return tuple(
-            Word(int(nodes.token[n]), self._run.form(int(nodes.doc[n]), int(nodes.token[n])))
-            for n in own
-        )
+        return tuple(self._word(int(nodes.doc[n]), int(nodes.token[n])) for n in own)
+
+    def _word(self, doc: int, token: int) -> Word:
+        """Give a token of the run; a rule that splits sees words of the parse."""
+        if not self._splits:
+            return Word(token, self._run.form(doc, token))
+        parse, row = self._parse, int(self._parse.doc_start[doc]) + token
+        form = parse.texts[doc][int(parse.start[row]) : int(parse.end[row])]
+        return Word(self._numbering.words[doc][token], form)

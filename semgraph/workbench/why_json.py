@@ -5,12 +5,15 @@
     {"verdict", "matched": bool, "rule", "at": "mine.sg:5", "note", "repeat": bool, "round": 1,
      "doc": 0, "sentence": "…",
      "matches": [{"doc", "outcome", "action", "binding": {"V": [WORD, …]}, "made": WORD or null,
-                  "step", "lost": null or {"rule", "by", "token": WORD, "words": [WORD, …]},
+                  "pieces": [WORD, …], "step",
+                  "lost": null or {"rule", "by", "token": WORD, "words": [WORD, …]},
                   "reason", "markers", "sets",
                   "evidence": {"values": [[variable, feature, value], …],
                                "edges": [[governor, label, dependent], …],
                                "rows": [{"lexicon", "row": {column: cell}}, …]}}, …],
-     "binding": {"V": [WORD, …]},      the nearest binding
+     "taken": [{"words": [WORD, …], "rule", "at", "made": WORD, "step": "s1"}, …],
+     "stage": "" or the stage that took them, "en.verbs/verbs",
+     "binding": {"V": [WORD, …]},      the nearest binding, or before words were taken
      "reason": CONDITION or null,      the first that does not hold
      "broken": [CONDITION, …],
      "filter": null or {"kind": "with" or "without", "place": PLACE,
@@ -18,7 +21,7 @@
      "repeated": "" or the variable that no node fits,
      "complete": bool}                 false where the search had to stop early
 
-    WORD       {"token": "t2", "form": "turned"}
+    WORD       {"token": "t2", "form": "turned"}   ids as in a trace
     PLACE      {"file", "line", "column", "source": the line, "text": the clause}
     CONDITION  {"message", "variables": ["V"], "seen", "asked", "place": PLACE}
 """
@@ -30,9 +33,9 @@ from collections.abc import Mapping, Sequence
 from semgraph.engine.told import Broken
 from semgraph.grammar.rules import GrammarFile
 from semgraph.types import Json
+from semgraph.workbench.answer import Why, WhyMatch, Word, WordsTaken
 from semgraph.workbench.excerpt import Excerpt, excerpt
-from semgraph.workbench.trace import match_json
-from semgraph.workbench.why import Why, WhyMatch, Word
+from semgraph.workbench.trace import match_json, token_id
 
 
 def why_json(answer: Why) -> Json:
@@ -50,6 +53,8 @@ def why_json(answer: Why) -> Json:
         "doc": answer.doc,
         "sentence": answer.sentence,
         "matches": [_match(match) for match in answer.matches],
+        "taken": [_taken(taken) for taken in answer.taken],
+        "stage": answer.stage,
         "binding": _binding(answer.binding or {}),
         "reason": broken[0] if broken else None,
         "broken": broken,
@@ -95,6 +100,16 @@ def _filter(answer: Why) -> Json | None:
     }
 
 
+def _taken(taken: WordsTaken) -> Json:
+    return {
+        "words": [_word(word) for word in taken.words],
+        "rule": taken.rule,
+        "at": taken.at,
+        "made": _word(taken.made),
+        "step": f"s{taken.step}",
+    }
+
+
 def _match(found: WhyMatch) -> Json:
     plain = match_json(found.match)
     loss, evidence = found.match.loss, found.evidence
@@ -104,6 +119,7 @@ def _match(found: WhyMatch) -> Json:
         "action": plain["action"],
         "binding": _binding(found.binding),
         "made": _word(found.made) if found.made else None,
+        "pieces": [_word(word) for word in found.pieces],
         "step": plain["step"],
         "lost": loss
         and {
@@ -128,4 +144,4 @@ def _binding(binding: Mapping[str, Sequence[Word]]) -> Json:
 
 
 def _word(word: Word) -> Json:
-    return {"token": f"t{word.token}", "form": word.form}
+    return {"token": token_id(word.token), "form": word.form}
