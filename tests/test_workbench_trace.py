@@ -302,3 +302,18 @@ def test_a_trace_of_splits_agrees_with_the_derivation(grammar: Grammar, parse: P
         for step, expected in zip(plain["steps"][::-1], states[-2::-1], strict=True):
             state = back(state, step)
             assert state == expected
+
+
+def test_a_word_that_was_split_before_is_told_by_its_pieces() -> None:
+    source = (
+        "grammar test"
+        " stage a { phase pieces rule nouns { pattern { W [upos=NOUN] } split W at 2 } }"
+        " stage b { phase pieces rule both { pattern { W [upos=VERB|NOUN] } split W at 4 } }"
+    )
+    _, second = traced(source, make_parse([[THE_OFFER]])).steps
+    told = [(match.verdict, match.binding, match.wants) for match in second.matches]
+    shown = {token.number: token.form for token in second.before}
+    assert [verdict for verdict, _, _ in told] == ["won", "refused"]
+    (_, first, _), (_, bound, wants) = told
+    assert shown[first["W"]] == "turned"
+    assert [shown[token] for token in bound["W"]] == ["of", "fer"] == [shown[t] for t in wants]

@@ -7,7 +7,7 @@ which all words are split. A word that is split is no token there: its number he
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from semgraph.engine.split import Cut, origins
@@ -56,10 +56,25 @@ class Numbering:
         """Give the numbers of what a word of a document comes to."""
         return tuple(self._leaves[doc][word])
 
-    def binding(self, doc: int, match: Match) -> Match:
-        """Give what words a match binds in numbers of tokens."""
-        own = self.words[doc]
-        return {
-            variable: own[bound] if isinstance(bound, int) else tuple(own[word] for word in bound)
+    def seen(self, doc: int, words: Iterable[int], now: Iterable[Cut]) -> tuple[TokenNumber, ...]:
+        """Give the tokens that words of a document are once some are split.
+
+        Args:
+            doc: the document.
+            words: of the document.
+            now: cuts of the document that are made by then.
+        """
+        split = {cut.word for cut in now}
+        return tuple(
+            number
+            for word in words
+            for number in (self._leaves[doc][word] if word in split else [self.words[doc][word]])
+        )
+
+    def binding(self, doc: int, match: Match, now: Sequence[Cut]) -> Match:
+        """Give what words a match binds as tokens; arguments as those of `seen`."""
+        found = {
+            variable: self.seen(doc, (bound,) if isinstance(bound, int) else bound, now)
             for variable, bound in match.items()
         }
+        return {variable: own[0] if len(own) == 1 else own for variable, own in found.items()}

@@ -293,7 +293,12 @@ def traced(
     item = done.found[claim.found]
     rule, nodes, doc = item.rule.rule, done.nodes, item.doc(claim.row)
     binding, splits = item.binding(claim.row), done.words is not None
-    own = numbering.words[doc] if splits else None
+    now = done.earlier[doc] if splits else ()
+
+    def tokens(rows: Iterable[int]) -> tuple[TokenNumber, ...]:
+        own = [int(nodes.token[row]) for row in rows]
+        return numbering.seen(doc, own, now) if splits else tuple(own)
+
     step = steps[claim.winner] if claim.winner is not None else None
     loss = None
     if claim.rival is not None:
@@ -301,7 +306,7 @@ def traced(
         loss = Loss(
             numbers[claim.rival.claim],
             done.found[winner.found].rule.rule.name,
-            _tokens(nodes, [claim.rival.node], own)[0],
+            tokens([claim.rival.node])[0],
             claim.rival.criterion,
         )
     if step is None and claim.sets:
@@ -324,8 +329,8 @@ def traced(
         rule=rule.name,
         at=rule.at,
         action=claim.action,
-        binding=numbering.binding(doc, binding) if splits else binding,
-        wants=tuple(_tokens(nodes, claim.nodes, own)),
+        binding=numbering.binding(doc, binding, now) if splits else binding,
+        wants=tokens(claim.nodes),
         verdict=claim.verdict,
         step=step,
         produced=made,
@@ -335,10 +340,3 @@ def traced(
         markers=claim.markers,
         sets=claim.sets,
     )
-
-
-def _tokens(
-    nodes: Nodes, rows: Iterable[int], numbers: Sequence[TokenNumber] | None
-) -> list[TokenNumber]:
-    tokens = [int(nodes.token[row]) for row in rows]
-    return tokens if numbers is None else [numbers[token] for token in tokens]

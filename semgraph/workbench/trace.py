@@ -28,7 +28,8 @@ One object a document::
 
 Ids of tokens are those of the graph that comes of the run. Stages of phase ``pieces`` see the words
 of the parse, and a word that is split is no token of the graph: until then its id is ``p3``, by its
-place among the words of the parse. A match that splits a word wants the word and has ``pieces``;
+place among the words of the parse; what a later stage binds of it are its pieces. A match that splits
+a word wants the word and has ``pieces``;
 the step's delta removes ``p3``, adds the pieces, and changes the governors of what hung from it. A
 word that no stage splits has one id from the start.
 
