@@ -28,10 +28,10 @@ One object a document::
 
 Ids of tokens are those of the graph that comes of the run. Stages of phase ``pieces`` see the words
 of the parse, and a word that is split is no token of the graph: until then its id is ``p3``, by its
-place among the words of the parse; what a later stage binds of it are its pieces. A match that splits
-a word wants the word and has ``pieces``;
-the step's delta removes ``p3``, adds the pieces, and changes the governors of what hung from it. A
-word that no stage splits has one id from the start.
+place among the words of the parse; what a later stage binds of it are its pieces. A match that
+splits a word wants the word and has ``pieces``; the step's delta removes ``p3``, adds the pieces,
+and changes the governors of what hung from it. A word that no stage splits has one id from the
+start.
 
 ``merged`` is an absorption that joined the step of another into the same core. ``changed`` holds
 only the fields that differ: a new governor, a feature. A delta undone is its inverse, so that a
