@@ -1,0 +1,154 @@
+"""What a pipeline is made of: its components, word features and training settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Layer: TypeAlias = dict[str, Any]
+
+Component: TypeAlias = Literal[
+    "tok2vec", "senter", "tagger", "morphologizer", "trainable_lemmatizer", "parser", "ner"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageRecipe:
+    """What is particular to a language.
+
+    Attributes:
+        attrs: attributes of a word that are embedded, with the rows of their tables.
+        vector_attr: attribute that word vectors are looked up by.
+        before: callback that prepares the vocabulary, also when the pipeline is loaded.
+        tokenizer: callback that sets the tokenizer's rules before training.
+        after: components that follow the trained ones.
+    """
+
+    attrs: Mapping[str, int] = field(
+        default_factory=lambda: {"NORM": 5000, "PREFIX": 1000, "SUFFIX": 2500, "SHAPE": 1000}
+    )
+    vector_attr: str = "NORM"
+    before: str | None = None
+    tokenizer: str | None = None
+    after: tuple[str, ...] = ()
+
+
+LANGUAGES: Mapping[str, LanguageRecipe] = {
+    "en": LanguageRecipe(
+        vector_attr="LOWER",
+        tokenizer="semgraph.en_tokenizer.v1",
+        after=("semgraph_en_lemmas",),
+    ),
+    "ru": LanguageRecipe(
+        attrs={"NORM": 5000, "LOWER": 5000, "PREFIX": 2500, "SUFFIX": 2500, "SHAPE": 1000},
+        before="semgraph.ru_features.v1",
+        tokenizer="semgraph.ru_tokenizer.v1",
+        after=("semgraph_ru_lemmas",),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of a training run; the defaults are those of the shipped pipelines.
+
+    Attributes:
+        seed: of everything that is left to chance.
+        steps: updates of the weights.
+        batch: words in a batch.
+        dropout: share of activations that an update leaves out.
+        learning_rate: the highest; it rises over the first tenth of the steps and falls to zero.
+        evaluations: how often the development data are scored on the way.
+        rounds: how often each sentence stands among the training documents.
+        width: width of the hidden layers that the components share.
+        depth: how many of them.
+        vector_width: width of the word vectors.
+        vector_words: words that have one, at most.
+        vector_epochs: passes over the text they are learned from.
+    """
+
+    seed: int = 0
+    steps: int = 6000
+    batch: int = 1000
+    dropout: float = 0.15
+    learning_rate: float = 0.002
+    evaluations: int = 12
+    rounds: int = 6
+    width: int = 96
+    depth: int = 4
+    hidden: int = 128
+    vector_width: int = 64
+    vector_words: int = 40_000
+    vector_epochs: int = 3
+
+
+def pipeline_config(
+    language: str,
+    components: tuple[Component, ...],
+    settings: Settings,
+    vectors: str | None = None,
+) -> Layer:
+    """Give spaCy's configuration of a pipeline.
+
+    Args:
+        language: code of the language.
+        components: the trained components, in order.
+        settings: widths and depths.
+        vectors: file of word vectors; none without.
+    """
+    recipe = LANGUAGES.get(language, LanguageRecipe())
+    made: dict[str, Layer] = {name: _component(name, settings) for name in components}
+    made["tok2vec"] = {
+        "factory": "tok2vec",
+        "model": {
+            "@architectures": "spacy.Tok2Vec.v2",
+            "embed": {
+                "@architectures": "semgraph.VectorEmbed.v1",
+                "width": settings.width,
+                "attrs": list(recipe.attrs),
+                "rows": list(recipe.attrs.values()),
+                "vector_attr": recipe.vector_attr,
+                "vector_width": settings.vector_width if vectors else 0,
+                "vectors": vectors,
+            },
+            "encode": {
+                "@architectures": "spacy.MaxoutWindowEncoder.v2",
+                "width": settings.width,
+                "depth": settings.depth,
+                "window_size": 1,
+                "maxout_pieces": 3,
+            },
+        },
+    }
+    made |= {name: {"factory": name} for name in recipe.after}
+    nlp: Layer = {"lang": language, "pipeline": list(made)}
+    if recipe.before is not None:
+        nlp["after_creation"] = {"@callbacks": recipe.before}
+    return {"nlp": nlp, "components": made}
+
+
+def _component(name: Component, settings: Settings) -> Layer:
+    listener = {
+        "@architectures": "spacy.Tok2VecListener.v1",
+        "width": settings.width,
+        "upstream": "tok2vec",
+    }
+    if name in ("parser", "ner"):
+        model = {
+            "@architectures": "spacy.TransitionBasedParser.v2",
+            "state_type": name,
+            "extra_state_tokens": False,
+            "hidden_width": settings.hidden if name == "parser" else 64,
+            "maxout_pieces": 3 if name == "parser" else 2,
+            "use_upper": True,
+            "tok2vec": listener,
+        }
+    else:
+        model = {"@architectures": "spacy.Tagger.v2", "tok2vec": listener}
+    own: Mapping[str, Layer] = {
+        "tagger": {"label_smoothing": 0.05},
+        "morphologizer": {"label_smoothing": 0.05, "overwrite": True},
+        "trainable_lemmatizer": {"min_tree_freq": 3, "overwrite": True},
+    }
+    return {"factory": name, "model": model, **own.get(name, {})}
