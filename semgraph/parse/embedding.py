@@ -100,14 +100,14 @@ def vector_embed(
     """
     if len(attrs) != len(rows):
         raise UsageError(f"{len(attrs)} attributes and {len(rows)} numbers of rows")
-    tables = [
+    tables: list[Any] = [
         HashEmbed(width, count, column=column, seed=_SEED + column, dropout=0.0)
         for column, count in enumerate(rows)
     ]
     features: Any = chain(
         FeatureExtractor(list(attrs)),
         list2ragged(),
-        with_array(concatenate(*tables)),  # type: ignore[arg-type]
+        with_array(concatenate(*tables)),
     )
     size = width * len(attrs) + vector_width
     if vector_width:
@@ -136,7 +136,7 @@ def word_vectors(attr: str, width: int, path: str | None = None) -> Model[list[D
 
 
 def _forward(
-    model: Model[list[Doc], Ragged], docs: Sequence[Doc], is_train: bool
+    model: Model[list[Doc], Ragged], docs: Sequence[Doc], _: bool
 ) -> tuple[Ragged, Callable[[Ragged], list[Doc]]]:
     keys, rows = model.attrs["keys"], model.attrs["rows"]
     lengths = np.fromiter(map(len, docs), np.int32, len(docs))

@@ -160,13 +160,18 @@ def load_pipeline(source: str | Path | Language) -> TextParser:
     return TextParser(nlp, Pipeline(name, meta["version"], scheme, sha256))
 
 
+def register() -> None:
+    """Make known to spaCy what semgraph's pipelines are made of: layers, components, callbacks."""
+    import semgraph.parse.embedding
+    import semgraph.parse.english_lemmas
+    import semgraph.parse.russian_lemmas
+    import semgraph.parse.tokenizers  # noqa: F401
+
+
 def _load(source: str | Path) -> Language:
     import spacy
 
-    # What the embedded pipelines need registers itself.
-    import semgraph.parse.english_lemmas
-    import semgraph.parse.russian_lemmas  # noqa: F401
-
+    register()
     embedded = source in EMBEDDED
     if not embedded and not Path(source).exists() and not spacy.util.is_package(str(source)):
         installed = spacy.util.get_installed_models()

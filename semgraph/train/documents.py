@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -59,7 +60,7 @@ def sentences(
     columns = {name: parse.strings.decode(getattr(parse, name)) for name in _TEXT}
     heads = parse.head.tolist()
     bounds = parse.doc_start.tolist()
-    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+    for first, last in pairwise(bounds):
         words = tuple(columns["word"][first:last])
         tags = (entities or {}).get(words) or (MISSING,) * len(words)
         yield _sentence(columns, heads, range(first, last), tags)

@@ -25,9 +25,7 @@ def read_entities(path: str | Path, types: Sequence[str]) -> Mapping[tuple[str, 
     Raises:
         InputError: a line has fewer than three columns.
     """
-    return {
-        words: _clean(words, tags, frozenset(types)) for words, tags in _sentences(Path(path))
-    }
+    return {words: _clean(words, tags, frozenset(types)) for words, tags in _sentences(Path(path))}
 
 
 def _sentences(path: Path) -> Iterator[tuple[tuple[str, ...], list[str]]]:

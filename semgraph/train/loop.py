@@ -134,7 +134,7 @@ def _rate(step: int, settings: Settings) -> float:
 def _evaluate(
     nlp: Language, development: Sequence[Example], losses: Scores, progress: Progress
 ) -> None:
-    scores = nlp.evaluate([example.__class__(example.x.copy(), example.y) for example in development])
+    scores = nlp.evaluate(development)
     mean = mean_score(scores)
     kept = {name: scores[name] for name in WEIGHTS if scores.get(name) is not None}
     progress.history.append(

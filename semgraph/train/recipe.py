@@ -122,10 +122,17 @@ def pipeline_config(
         },
     }
     made |= {name: {"factory": name} for name in recipe.after}
-    nlp: Layer = {"lang": language, "pipeline": list(made)}
-    if recipe.before is not None:
-        nlp["after_creation"] = {"@callbacks": recipe.before}
-    return {"nlp": nlp, "components": made}
+    section = pipeline_section(language) | {"pipeline": list(made)}
+    return {"nlp": section, "components": made}
+
+
+def pipeline_section(language: str) -> Layer:
+    """Give the section ``nlp`` of a pipeline without components."""
+    recipe = LANGUAGES.get(language, LanguageRecipe())
+    before = recipe.before
+    return {"lang": language, "pipeline": []} | (
+        {} if before is None else {"after_creation": {"@callbacks": before}}
+    )
 
 
 def _component(name: Component, settings: Settings) -> Layer:

@@ -42,20 +42,18 @@ Rel DET который
 ? ADV как где куда откуда когда почему зачем отчего сколько насколько что
 """.strip()
 # Adjectives and pronouns of older parts that are determiners today.
-_DETERMINERS = frozenset(
-    "который сам самый каждый другой иной любой всякий прочий остальной многий чей каков".split()
-)
-_POSSESSIVE = frozenset("мой твой свой наш ваш его ее её их чей чей-то чей-нибудь ничей".split())
-_REFLEXIVE = frozenset({"свой", "себя"})
-_SETS = frozenset("двое трое четверо пятеро шестеро семеро восьмеро оба".split())
-_FRACTIONS = frozenset("полтора полтораста".split())
-_ORDINALS = frozenset(
-    """первый второй третий четвертый четвёртый пятый шестой седьмой восьмой девятый десятый
-    одиннадцатый двенадцатый тринадцатый четырнадцатый пятнадцатый шестнадцатый семнадцатый
-    восемнадцатый девятнадцатый двадцатый тридцатый сороковой пятидесятый шестидесятый
-    семидесятый восьмидесятый девяностый сотый тысячный миллионный""".split()
-)
-_DIGITS = re.compile(r"[+-]?\d[\d.,:/–-]*(?:-?[а-я]{1,3})?|[IVXLCDM]+(?:-[а-я]{1,3})?")
+_DETERMINERS = "который сам самый каждый другой иной любой всякий прочий остальной многий чей каков"
+_POSSESSIVE = "мой твой свой наш ваш его ее её их чей чей-то чей-нибудь ничей"
+_REFLEXIVE = "свой себя"
+_COLLECTIVE = "двое трое четверо пятеро шестеро семеро восьмеро оба"
+_FRACTIONS = "полтора полтораста"
+_ORDINALS = """
+первый второй третий четвертый четвёртый пятый шестой седьмой восьмой девятый десятый одиннадцатый
+двенадцатый тринадцатый четырнадцатый пятнадцатый шестнадцатый семнадцатый восемнадцатый
+девятнадцатый двадцатый тридцатый сороковой пятидесятый шестидесятый семидесятый восьмидесятый
+девяностый сотый тысячный миллионный
+"""
+_FIGURES = re.compile(r"[+-]?\d[\d.,:/–-]*(?:-?[а-я]{1,3})?|[IVXLCDM]+(?:-[а-я]{1,3})?")
 _CLAUSES = frozenset({"acl", "advcl", "ccomp", "csubj"})
 
 _Feats = dict[str, str]
@@ -70,6 +68,17 @@ def _types() -> Mapping[tuple[str, str], str]:
 
 
 _TYPES = _types()
+_LISTS = {
+    name: frozenset(words.split())
+    for name, words in {
+        "determiner": _DETERMINERS,
+        "possessive": _POSSESSIVE,
+        "reflexive": _REFLEXIVE,
+        "collective": _COLLECTIVE,
+        "fraction": _FRACTIONS,
+        "ordinal": _ORDINALS,
+    }.items()
+}
 
 
 def harmonize(sentence: Sentence) -> Sentence:
@@ -77,7 +86,7 @@ def harmonize(sentence: Sentence) -> Sentence:
     pos, deps, morphs = list(sentence.pos), list(sentence.deps), []
     for index, (word, lemma) in enumerate(zip(sentence.words, sentence.lemmas, strict=True)):
         lemma = lemma.lower()
-        if pos[index] in ("ADJ", "PRON") and lemma in _DETERMINERS:
+        if pos[index] in ("ADJ", "PRON") and lemma in _LISTS["determiner"]:
             pos[index] = "DET"
             if deps[index] == "amod":
                 deps[index] = "det"
@@ -87,9 +96,10 @@ def harmonize(sentence: Sentence) -> Sentence:
             if kind == "?":
                 kind = feats.get("PronType") or _interrogative(sentence, index)
             _pronominal(feats, pos[index], lemma, kind)
-        change = _CHANGES.get(pos[index])
-        if change is not None:
-            change(feats, word, lemma)
+        if pos[index] in ("NUM", "ADJ"):
+            _number(feats, pos[index], word, lemma)
+        else:
+            _adjust(feats, pos[index])
         morphs.append("|".join(f"{name}={feats[name]}" for name in sorted(feats, key=str.lower)))
     return replace(sentence, pos=pos, deps=deps, morphs=morphs)
 
@@ -117,55 +127,37 @@ def _pronominal(feats: _Feats, part: str, lemma: str, kind: str) -> None:
     feats.pop("Polarity", None)
     if part == "DET":
         feats.pop("Degree", None)
-        if lemma in _POSSESSIVE:
+        if lemma in _LISTS["possessive"]:
             feats["Poss"] = "Yes"
-    if lemma in _REFLEXIVE:
+    if lemma in _LISTS["reflexive"]:
         feats["Reflex"] = "Yes"
 
 
-def _verb(feats: _Feats, word: str, lemma: str) -> None:
-    if feats.get("Case") != "Acc":
+def _adjust(feats: _Feats, part: str) -> None:
+    if part == "VERB" and feats.get("Case") != "Acc":
         feats.pop("Animacy", None)
-
-
-def _auxiliary(feats: _Feats, word: str, lemma: str) -> None:
-    feats.pop("Aspect", None)
-    if "VerbForm" in feats:
-        feats["Voice"] = "Act"
-
-
-def _adverb(feats: _Feats, word: str, lemma: str) -> None:
-    if "Abbr" not in feats:
+    elif part == "AUX":
+        feats.pop("Aspect", None)
+        if "VerbForm" in feats:
+            feats["Voice"] = "Act"
+    elif part == "ADV" and "Abbr" not in feats:
         feats.setdefault("Degree", "Pos")
 
 
-def _numeral(feats: _Feats, word: str, lemma: str) -> None:
-    feats.pop("Degree", None)
-    if _DIGITS.fullmatch(word):
-        feats.clear()
-        feats["NumForm"] = "Digit" if word[-1].isdigit() or word[0].isdigit() else "Roman"
-        feats["NumType"] = "Frac" if "," in word or "/" in word else "Card"
+def _number(feats: _Feats, part: str, word: str, lemma: str) -> None:
+    """Mark numerals and ordinals; what is written in figures has no case, gender or number."""
+    in_figures = _FIGURES.fullmatch(word)
+    if part == "ADJ" and not in_figures and lemma not in _LISTS["ordinal"]:
         return
-    feats["NumForm"] = "Word"
-    frac, sets = lemma in _FRACTIONS, lemma in _SETS
-    feats["NumType"] = "Frac" if frac else "Sets" if sets else "Card"
-
-
-def _adjective(feats: _Feats, word: str, lemma: str) -> None:
-    if _DIGITS.fullmatch(word):
+    if in_figures:
         feats.clear()
-        feats["NumForm"] = "Digit" if word[0].isdigit() else "Roman"
-        feats["NumType"] = "Ord"
-    elif lemma in _ORDINALS:
+        feats["NumForm"] = "Digit" if word.strip("+-")[0].isdigit() else "Roman"
+    else:
         feats.pop("Degree", None)
         feats["NumForm"] = "Word"
+    if part == "ADJ":
         feats["NumType"] = "Ord"
-
-
-_CHANGES = {
-    "VERB": _verb,
-    "AUX": _auxiliary,
-    "ADV": _adverb,
-    "NUM": _numeral,
-    "ADJ": _adjective,
-}
+    elif lemma in _LISTS["fraction"] or (in_figures and ("," in word or "/" in word)):
+        feats["NumType"] = "Frac"
+    else:
+        feats["NumType"] = "Sets" if lemma in _LISTS["collective"] else "Card"

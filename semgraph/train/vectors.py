@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from spacy.strings import hash_string
 
 from semgraph.errors import InputError, UsageError
 from semgraph.parse.embedding import quantize
@@ -89,7 +88,8 @@ def learn_vectors(
             f"no word stands {_RAREST} times in the texts: too little to learn vectors from",
             source=str(texts[0]),
         ) from error
-    keys = np.array([hash_string(word) for word in model.wv.index_to_key], np.uint64)
+    strings = nlp.vocab.strings
+    keys = np.array([strings[word] for word in model.wv.index_to_key], np.uint64)
     order = np.argsort(keys)
     fresh = out.with_suffix(".new.npz")
     np.savez(fresh, keys=keys[order], rows=quantize(model.wv.vectors)[order])
@@ -100,10 +100,11 @@ def learn_vectors(
 
 def _words(nlp: Language, texts: Sequence[Path], attribute: str) -> Iterator[list[str]]:
     """Give the words of each paragraph."""
+    tokenizer: Any = nlp.tokenizer
     for batch in _batches(texts):
         with nlp.memory_zone():
             strings = nlp.vocab.strings
-            for doc in nlp.tokenizer.pipe(batch):
+            for doc in tokenizer.pipe(batch):
                 ids: Any = doc.to_array([attribute])
                 words = [strings[key] for key in ids.ravel().tolist()]
                 yield [word for word in words if not any(map(str.isspace, word))]
