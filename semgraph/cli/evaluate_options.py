@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 import click
 
 from semgraph.cli.output import Page, open_output
+from semgraph.errors import UsageError
 from semgraph.types import Json
 
 if TYPE_CHECKING:
-    from semgraph.evaluate import Unit
+    from semgraph.evaluate import Documents, Unit
     from semgraph.parse import TextParser
 
 Format: TypeAlias = Literal["json", "table"]
@@ -56,12 +57,14 @@ def evaluate_options(unit: Unit) -> Callable[[_Command], _Command]:
         click.option(
             "--sentences",
             type=click.IntRange(min=1),
-            default=10,
-            show_default=True,
             metavar="N",
-            help="Gold sentences to a document, with --unit document.",
+            help="Gold sentences to a document (default: 10), with --unit document.",
         ),
-        click.option("--newdoc", is_flag=True, help="End documents where '# newdoc' begins one."),
+        click.option(
+            "--newdoc",
+            is_flag=True,
+            help="End documents where '# newdoc' begins one, too, with --unit document.",
+        ),
         click.option(
             "--format",
             "form",
@@ -77,6 +80,19 @@ def evaluate_options(unit: Unit) -> Callable[[_Command], _Command]:
         return command
 
     return add
+
+
+def documents_of(unit: Unit, sentences: int | None, newdoc: bool) -> Documents:
+    """Give how gold sentences are joined.
+
+    Raises:
+        UsageError: sentences that are parsed alone are joined to nothing.
+    """
+    from semgraph.evaluate import Documents
+
+    if unit == "sentence" and (sentences is not None or newdoc):
+        raise UsageError("--sentences and --newdoc are for --unit document")
+    return Documents(unit, sentences or 10, newdoc)
 
 
 def load_pipelines(names: Sequence[str], code: Sequence[str]) -> list[TextParser]:
@@ -100,8 +116,8 @@ def write_report(
     """Write a report; its pipelines get the names that the command line has given them."""
     import orjson
 
-    for name, entry in zip(names, report["pipelines"], strict=True):
-        entry["given"] = name
+    entries = zip(names, report["pipelines"], strict=True)
+    report = report | {"pipelines": [{"given": name} | entry for name, entry in entries]}
     with open_output(output) as out:
         if form == "json" or (form is None and not out.terminal):
             out.line(orjson.dumps(report, option=orjson.OPT_INDENT_2))

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from semgraph.cli.evaluate_options import Format, evaluate_options, load_pipelines, write_report
+from semgraph.cli.evaluate_options import (
+    Format,
+    documents_of,
+    evaluate_options,
+    load_pipelines,
+    write_report,
+)
 
 if TYPE_CHECKING:
     from semgraph.evaluate import Unit
@@ -19,7 +25,7 @@ def command(
     pipelines: tuple[str, ...],
     code: tuple[str, ...],
     unit: Unit,
-    sentences: int,
+    sentences: int | None,
     newdoc: bool,
     form: Format | None,
     output: str | None,
@@ -35,8 +41,9 @@ def command(
       semgraph evaluate segmentation-of-sentences --gold dev.conllu.xz \\
         --pipeline ru --sentences 20 --newdoc
     """
-    from semgraph.evaluate import Documents, evaluate_segmentation
+    from semgraph.evaluate import evaluate_segmentation
 
+    documents = documents_of(unit, sentences, newdoc)
     parsers = load_pipelines(pipelines, code)
-    report = evaluate_segmentation(gold, parsers, Documents(unit, sentences, newdoc))
+    report = evaluate_segmentation(gold, parsers, documents)
     write_report(report, pipelines, form, output)

@@ -25,36 +25,51 @@ _SIZES = ("documents", "sentences", "words", "tokens", "entities")
 
 
 def scores_view(report: Json) -> Iterator[RenderableType]:
-    """Draw the scores: all figures of one pipeline, or the F1 of several beside one another."""
+    """Draw the scores, in per cent: all of one pipeline, the F1 of several side by side."""
     gold, pipelines = report["gold"], report["pipelines"]
     sizes = (f"{gold[name]:,} {name}" for name in _SIZES if name in gold)
     yield Text(f"{shown(gold['file'])}: {', '.join(sizes)}", "bold")
     for number, entry in enumerate(pipelines, 1):
-        yield Text(
-            f"{number}  {shown(entry['given'])} ({shown(entry['name'])} {shown(entry['version'])}):"
-            f" {entry['words_per_second']:,} words/s, ratio {entry['ratio']:.3f}"
-        )
+        yield Text(_pipeline(number, entry))
     yield Text()
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    if len(pipelines) == 1:
-        (scores,) = (entry["scores"] for entry in pipelines)
-        columns = {
-            title: {name: score.get(figure) for name, score in scores.items()}
-            for figure, title in _FIGURES.items()
-            if any(figure in score for score in scores.values())
-        }
+    rows = [_rows(entry["scores"]) for entry in pipelines]
+    if len(rows) == 1:
+        yield _table(rows * len(_FIGURES), dict(zip(_FIGURES.values(), _FIGURES, strict=True)))
     else:
-        columns = {
-            f"F1 of {number}": {name: score["f1"] for name, score in entry["scores"].items()}
-            for number, entry in enumerate(pipelines, 1)
-        }
+        yield _table(rows, {f"F1 of {number}": "f1" for number in range(1, len(rows) + 1)})
+
+
+def _pipeline(number: int, entry: Json) -> str:
+    name = f"{shown(entry['given'])} ({shown(entry['name'])} {shown(entry['version'])})"
+    speed = f"{entry['words_per_second']:,} words/s"
+    if number > 1:
+        speed += f", {entry['ratio']:.3f} times the first's"
+    left_out = entry["scores"].get("left_out", {})
+    others = ", ".join(f"{count} {shown(type_)}" for type_, count in left_out.items())
+    return f"{number}  {name}: {speed}" + (f"; left out: {others}" if others else "")
+
+
+def _rows(scores: Json) -> Mapping[str, Json]:
+    """Give the scores by the names of their rows; those of named entities are nested."""
+    return {"all": scores["micro"], **scores["types"]} if "micro" in scores else scores
+
+
+def _table(sides: list[Mapping[str, Json]], columns: Mapping[str, str]) -> Table:
+    """Draw one figure of each side in a column of its own; empty columns are left out."""
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     drawn.add_column("")
-    for title in columns:
+    filled = [
+        (title, figure, rows)
+        for (title, figure), rows in zip(columns.items(), sides, strict=True)
+        if any(figure in row for row in rows.values())
+    ]
+    for title, _, _ in filled:
         drawn.add_column(title, justify="right", no_wrap=True)
-    for name in pipelines[0]["scores"]:
-        drawn.add_row(name, *(_cell(column.get(name)) for column in columns.values()))
-    yield drawn
+    for name in sides[0]:
+        drawn.add_row(shown(name), *(_cell(rows[name], figure) for _, figure, rows in filled))
+    return drawn
 
 
-def _cell(value: float | None) -> str:
+def _cell(row: Json, figure: str) -> str:
+    value = row.get(figure)
     return "–" if value is None else f"{100 * value:.2f}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from semgraph.errors import InputError
+from semgraph.parse.read import decode, read_packed
 
 Unit: TypeAlias = Literal["sentence", "document"]
 
@@ -95,6 +96,12 @@ def other_text(sentence: str, source: str, line: int | None = None) -> InputErro
     )
 
 
-def hash_file(path: str | Path) -> str:
-    """Give the SHA-256 of a file as it lies on the disk, packed or not."""
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+def read_gold(path: str | Path) -> tuple[str, str]:
+    """Read a gold file; gives its text, and the SHA-256 of the file as it lies on the disk.
+
+    Raises:
+        EncodingError: the file is not UTF-8.
+        InputError: the file cannot be read or unpacked.
+    """
+    content, file = read_packed(path)
+    return decode(content, str(path)), hashlib.sha256(file).hexdigest()

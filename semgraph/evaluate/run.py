@@ -12,7 +12,7 @@ from semgraph.parse import Parse, TextParser
 
 # Characters that a pipeline parses before it is the next one's turn: enough to fill its batches,
 # short enough that the machine's moods hit all pipelines alike.
-_TURN = 10_000
+_TURN = 5_000
 
 
 @dataclass(frozen=True, slots=True)

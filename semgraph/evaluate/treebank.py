@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from semgraph.errors import InputError
-from semgraph.evaluate.gold import Sentence, hash_file, no_text, opens_document, other_text
-from semgraph.parse import Parse, read_conllu
+from semgraph.evaluate.gold import Sentence, no_text, opens_document, other_text, read_gold
+from semgraph.parse import Parse, parse_conllu
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,12 @@ def read_treebank(path: str | Path) -> Treebank:
         InputError: the file cannot be read, has no sentence, or a sentence has no ``# text`` or
             one that its tokens do not make up.
     """
-    parse = read_conllu(path)
+    content, sha256 = read_gold(path)
+    parse = parse_conllu(content, source=str(path))
     if not len(parse):
         raise InputError("there is no sentence to evaluate on", source=str(path))
     sentences = tuple(_sentence(parse, number, str(path)) for number in range(len(parse)))
-    return Treebank(Path(path).name, hash_file(path), parse, sentences)
+    return Treebank(Path(path).name, sha256, parse, sentences)
 
 
 def _sentence(parse: Parse, number: int, source: str) -> Sentence:
