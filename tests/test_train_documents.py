@@ -6,7 +6,7 @@ import random
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from semgraph.errors import InputError
@@ -81,6 +81,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=12), st.integers(0, 10_000), st.sampled_from(["en", "ru"]))
 def test_variation_keeps_the_tree(words, seed, language):
     size = len(words)

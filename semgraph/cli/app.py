@@ -25,6 +25,7 @@ _COMMANDS: Mapping[str, Lazy] = {
     "decompose": Lazy("semgraph.cli.decompose", "Show what tokens are made of, by which rules."),
     "search": Lazy("semgraph.cli.search", "Find a pattern in texts, treebanks or token graphs."),
     "grammar": Lazy("semgraph.cli.grammar", "Work on grammar files: check, test, explain."),
+    "evaluate": Lazy("semgraph.cli.evaluate", "Score pipelines against gold data."),
     "train": Lazy("semgraph.cli.train", "Train pipelines on treebanks."),
     "lsp": Lazy("semgraph.cli.lsp", "Serve editors: mistakes, completion, hover, renaming."),
     "bench": Lazy("semgraph.cli.bench", "Measure the speed of this installation."),

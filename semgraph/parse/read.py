@@ -40,14 +40,23 @@ def read_bytes(path: str | Path) -> bytes:
     Raises:
         InputError: the file cannot be read or unpacked.
     """
+    return read_packed(path)[0]
+
+
+def read_packed(path: str | Path) -> tuple[bytes, bytes]:
+    """Read a file once; gives its content, unpacked as by `read_bytes`, and the file as it lies.
+
+    Raises:
+        InputError: the file cannot be read or unpacked.
+    """
     unpackers = {".gz": gzip.decompress, ".xz": lzma.decompress}
     unpack = unpackers.get(Path(path).suffix, bytes)
     try:
-        content = unpack(Path(path).read_bytes())
+        file = Path(path).read_bytes()
+        return unpack(file), file
     except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"cannot read the file: {reason}", source=str(path)) from error
-    return content
 
 
 def decode(
