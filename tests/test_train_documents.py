@@ -67,9 +67,7 @@ def test_the_same_seed_gives_the_same_documents():
     treebank = list(sentences(parse_conllu(toy_conllu(40))))
 
     def texts(seed):
-        made = documents(
-            treebank, VOCAB, random.Random(seed), rounds=3, augmenter=augmenter("en")
-        )
+        made = documents(treebank, VOCAB, random.Random(seed), rounds=3, augmenter=augmenter("en"))
         return [doc.text for doc in made]
 
     assert texts(3) == texts(3)
@@ -77,12 +75,32 @@ def test_the_same_seed_gives_the_same_documents():
 
 
 WORDS = st.sampled_from(
-    ["He", "ёлка", "все", "ЁЖ", '"', "«", "»", "“", "-", "—", "...", "…", "n't", "don’t", "I", "ß", "."]
+    [
+        "He",
+        "ёлка",
+        "все",
+        "ЁЖ",
+        '"',
+        "«",
+        "»",
+        "“",
+        "-",
+        "—",
+        "...",
+        "…",
+        "n't",
+        "don’t",
+        "I",
+        "ß",
+        ".",
+    ]
 )
 
 
 @settings(deadline=None)
-@given(st.lists(WORDS, min_size=1, max_size=12), st.integers(0, 10_000), st.sampled_from(["en", "ru"]))
+@given(
+    st.lists(WORDS, min_size=1, max_size=12), st.integers(0, 10_000), st.sampled_from(["en", "ru"])
+)
 def test_variation_keeps_the_tree(words, seed, language):
     size = len(words)
     blank = [""] * size
@@ -157,17 +175,26 @@ def test_treebanks_are_cleaned(tmp_path):
     assert (made.tagged, made.featured, made.lemmatized, made.named) == (True, True, True, False)
 
 
-LONG = "".join(
-    f"{index}\tword{index}\t_\tX\t_\t_\t{int(index > 1)}\t{'dep' if index > 1 else 'root'}\t_\t_\n"
-    for index in range(1, 9)
-) + "\n"
+LONG = (
+    "".join(
+        f"{index}\tword{index}\t_\tX\t_\t_\t{int(index > 1)}\t{'root' if index == 1 else 'dep'}\t_\t_\n"  # noqa: E501
+        for index in range(1, 9)
+    )
+    + "\n"
+)
 
 
 def test_entities_reach_their_sentences(tmp_path):
     for name, text in (("a.conllu", toy_conllu(5)), ("a.iob2", toy_iob(5))):
         (tmp_path / name).write_text(text, encoding="utf-8")
     made = read_treebanks(
-        "en", [tmp_path / "a.conllu"], [tmp_path / "a.conllu"], [tmp_path / "a.iob2"], ["PER", "LOC"]
+        "en",
+        [tmp_path / "a.conllu"],
+        [tmp_path / "a.conllu"],
+        [tmp_path / "a.iob2"],
+        ["PER", "LOC"],
     )
     assert made.named
-    assert all(one.ents[0] in ("B-PER", "B-LOC") and set(one.ents[1:]) == {"O"} for one in made.train)
+    assert all(
+        one.ents[0] in ("B-PER", "B-LOC") and set(one.ents[1:]) == {"O"} for one in made.train
+    )

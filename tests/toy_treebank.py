@@ -57,7 +57,8 @@ def toy_iob(number: int, seed: int = 0) -> str:
     for rows, tags in toy_sentences(number, seed):
         lines = [f"# text = {' '.join(row[0] for row in rows[:-1])}."]
         lines += [
-            f"{index}\t{row[0]}\t{tag}" for index, (row, tag) in enumerate(zip(rows, tags), 1)
+            f"{index}\t{row[0]}\t{tag}"
+            for index, (row, tag) in enumerate(zip(rows, tags, strict=True), 1)
         ]
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks) + "\n"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shlex
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from semgraph.cli.visible import visible
 
@@ -102,7 +102,9 @@ def _files(
     help="Passes over the text.",
 )
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR")
+@click.pass_context
 def command(
+    ctx: click.Context,
     language: str,
     train: tuple[Path, ...],
     development: tuple[Path, ...],
@@ -158,7 +160,7 @@ def command(
         output,
         baselines=[load_pipeline(baseline) for baseline in baselines],
         notes="" if notes is None else notes.read_text(encoding="utf-8"),
-        command=" ".join(_shown(sys.argv[1:])),
+        command=" \\\n  ".join(_shown(ctx)),
         tell=_tell,
     )
     click.echo(str(trained.directory))
@@ -168,9 +170,14 @@ def _tell(line: str) -> None:
     click.echo(visible(line), err=True)
 
 
-def _shown(arguments: Sequence[str]) -> Iterator[str]:
+def _shown(ctx: click.Context) -> Iterator[str]:
     """Give the command line as others would type it: files by their names, not their places."""
-    yield "semgraph"
-    for argument in arguments:
-        path = Path(argument)
-        yield shlex.quote(path.name if path.is_absolute() or path.exists() else argument)
+    yield "semgraph train pipeline"
+    for option in ctx.command.params:
+        name = option.name or ""
+        if ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+            continue
+        value = ctx.params[name]
+        for one in value if isinstance(value, tuple) else (value,):
+            text = one.name if isinstance(one, Path) else str(one)
+            yield f"{option.opts[0]} {shlex.quote(text)}"

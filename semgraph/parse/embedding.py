@@ -136,7 +136,9 @@ def word_vectors(attr: str, width: int, path: str | None = None) -> Model[list[D
 
 
 def _forward(
-    model: Model[list[Doc], Ragged], docs: Sequence[Doc], _: bool
+    model: Model[list[Doc], Ragged],
+    docs: Sequence[Doc],
+    is_train: bool,  # noqa: ARG001  # thinc gives it by this name
 ) -> tuple[Ragged, Callable[[Ragged], list[Doc]]]:
     keys, rows = model.attrs["keys"], model.attrs["rows"]
     lengths = np.fromiter(map(len, docs), np.int32, len(docs))

@@ -136,14 +136,14 @@ def _evaluate(
 ) -> None:
     scores = nlp.evaluate(development)
     mean = mean_score(scores)
-    kept = {name: scores[name] for name in WEIGHTS if scores.get(name) is not None}
+    kept = {name: float(scores[name]) for name in WEIGHTS if scores.get(name) is not None}
     progress.history.append(
         {
             "step": progress.step,
             "seconds": round(progress.seconds),
             "mean": mean,
             "scores": kept,
-            "losses": dict(losses),
+            "losses": {name: round(float(loss), 2) for name, loss in losses.items()},
         }
     )
     if mean > progress.best:
