@@ -68,7 +68,7 @@ def test_it_learns_and_semgraph_tokenizes_with_it(trained):
     assert scores["upos"]["f1"] > 0.9
     assert made.reports[-1]["task"] == "ner"
     assert made.reports[-1]["pipelines"][0]["scores"]["micro"]["f1"] > 0.9
-    tokenizer = semgraph.load(pipeline=made.directory)
+    tokenizer = semgraph.load(made.directory)
     document = tokenizer("Anna finds the birds.")
     assert document.text == "Anna finds the birds."
     assert [leaf.lemma for leaf in document.leaves] == ["Anna", "find", "the", "bird", "."]

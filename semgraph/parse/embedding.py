@@ -142,14 +142,15 @@ def _forward(
 ) -> tuple[Ragged, Callable[[Ragged], list[Doc]]]:
     keys, rows = model.attrs["keys"], model.attrs["rows"]
     lengths = np.fromiter(map(len, docs), np.int32, len(docs))
-    wanted = np.concatenate([doc.to_array([model.attrs["attr"]]).ravel() for doc in docs] or [keys])
+    columns = [doc.to_array([model.attrs["attr"]]).ravel() for doc in docs]
+    wanted = np.concatenate([*columns, np.zeros(0, np.uint64)])
     found = np.zeros((len(wanted), rows.shape[1]), np.float32)
     if len(keys):
         place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         known = keys[place] == wanted
         found[known] = rows[place[known]] * np.float32(_REACH / _LARGEST)
     ops: Any = model.ops
-    ragged = Ragged(ops.asarray2f(found), ops.asarray1i(lengths))
+    ragged = Ragged(ops.asarray(found), ops.asarray(lengths))
     return ragged, lambda _: []
 
 
