@@ -29,9 +29,6 @@ def data(tmp_path_factory) -> Path:
     for name, number, seed in (("train", 200, 1), ("dev", 40, 2)):
         (directory / f"{name}.conllu").write_text(toy_conllu(number, seed), encoding="utf-8")
         (directory / f"{name}.iob2").write_text(toy_iob(number, seed), encoding="utf-8")
-    text = toy_conllu(400, 3)
-    lines = [line[9:] for line in text.splitlines() if line.startswith("# text = ")]
-    (directory / "text.txt").write_text("\n".join(lines), encoding="utf-8")
     return directory
 
 
@@ -43,7 +40,6 @@ def plan(data) -> Plan:
         development=(data / "dev.conllu",),
         entities=(data / "train.iob2",),
         development_entities=(data / "dev.iob2",),
-        texts=(data / "text.txt",),
         name="toy",
         licence="CC BY-SA 4.0",
         sources=("a toy treebank",),
@@ -52,7 +48,6 @@ def plan(data) -> Plan:
 
 @pytest.fixture(scope="module")
 def trained(plan, tmp_path_factory):
-    pytest.importorskip("gensim")
     told: list[str] = []
     out = tmp_path_factory.mktemp("out") / "toy"
     made = train_pipeline(
