@@ -1,0 +1,331 @@
+"""From Universal Dependencies to dependencies in the style of ClearNLP: `to_ud` the other way.
+
+Only what the labels of that scheme and the shape of its trees can say is kept. Sources are those of
+`semgraph.parse.clearnlp.to_ud`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from semgraph.parse.clearnlp.draft import Draft
+from semgraph.parse.clearnlp.groups import end_amounts, end_dates, end_names
+from semgraph.parse.clearnlp.rules import held, read_table, relabelled
+from semgraph.parse.clearnlp.words import EXTRAPOSING
+from semgraph.parse.columns import Parse
+from semgraph.types import Bools, Ints
+
+# Function words that are heads here: label, what their word becomes under them.
+_FUNCTION = read_table("""
+    mark -> pcomp  is=preposition_mark  side=before  head.xpos=VBG  head.deprel=advcl|acl  \
+!head.has=nsubj|nsubj:pass|cop|case|expl
+    cop  -> predicate
+    case -> pobj   side=before  !xpos=POS
+""")
+
+# What a word becomes under a form of be, and under a preposition.
+_UNDER = read_table("""
+    predicate -> ccomp   is=clause  is=finite
+    predicate -> xcomp   is=clause
+    predicate -> acomp   upos=ADJ
+    predicate -> advmod  upos=ADV
+    predicate -> acomp   upos=VERB|AUX
+    predicate -> attr
+    object    -> pcomp   upos=VERB|AUX|ADV
+    object    -> pobj
+""")
+
+# Which dependents of a predicate hang from the form of be.
+_OF_BE = read_table("""
+    nsubj:outer|csubj:outer -> be
+    mark|aux|advmod|cc|punct|discourse|obl|obl:unmarked|advcl|parataxis|vocative|nsubj \
+-> be  head.is=clause  is=before_be
+    nsubj|nsubj:pass|csubj|csubj:pass|expl|aux|aux:pass|mark -> be  !head.is=clause
+    vocative|discourse|parataxis|dislocated|orphan|ccomp -> be  !head.is=clause
+    advmod   -> be  !head.is=clause  is=before_be
+    advmod   -> be  !head.is=clause  side=before  !is=next_to_head
+    advmod   -> be  !head.is=clause  head.upos=NOUN|PROPN|PRON|NUM
+    obl|obl:unmarked|advcl|advcl:relcl -> be  !head.is=clause  head.upos=NOUN|PROPN|PRON|NUM|DET
+    obl|advcl|advcl:relcl -> be  !head.is=clause  side=before
+    obl:unmarked -> be  !head.is=clause  is=before_be
+    obl|obl:unmarked|advcl|advcl:relcl -> be  !head.is=clause  head.has=case
+    punct    -> be  !head.is=clause
+    conj     -> be  !head.is=clause  !is=alike
+    cc       -> be  !head.is=clause  head.is=clauses_joined
+""")
+_OF_PREPOSITION = read_table("""
+    advmod   -> preposition  is=before_preposition
+    conj     -> preposition  has=case
+    cc       -> preposition  head.is=phrases_joined
+    cc|punct -> preposition  is=before_preposition
+""")
+
+_LABELS = read_table("""
+    nsubj        -> nsubj
+    nsubj:pass   -> nsubjpass
+    nsubj:outer  -> nsubj
+    csubj        -> xcomp      is=extraposed  !is=finite
+    csubj        -> ccomp      is=extraposed
+    csubj        -> csubj
+    csubj:pass   -> csubjpass
+    csubj:outer  -> csubj
+    expl         -> nsubj      is=placeholder
+    expl         -> expl
+    obj          -> dobj
+    iobj         -> dative
+    obl:agent    -> agent      has=case
+    obl|obl:agent -> prep      has=case
+    obl          -> prep       upos=ADP
+    obl|obl:unmarked|obl:agent -> npadvmod
+    nmod         -> prep       has=case
+    nmod         -> prep       upos=ADP
+    nmod         -> nmod
+    nmod:poss    -> poss
+    nmod:unmarked -> nummod    is=year  head.is=month
+    nmod:unmarked -> npadvmod
+    nmod:desc    -> compound
+    acl|advcl    -> prep       is=prepositional
+    acl          -> acl
+    advcl        -> advcl
+    acl:relcl|advcl:relcl -> relcl
+    ccomp        -> ccomp
+    xcomp        -> oprd       upos=ADJ|NOUN|PROPN  !has=cop|mark|aux  head.has=obj
+    xcomp        -> acomp      upos=ADJ  !has=cop|mark|aux
+    xcomp        -> attr       upos=NOUN|PROPN  !has=cop|mark|aux|case
+    xcomp        -> xcomp
+    advmod       -> neg        lemma=not|n't|never|no  !upos=DET
+    advmod       -> quantmod   head.upos=NUM  side=before
+    advmod       -> advmod
+    amod         -> amod
+    appos        -> appos
+    aux          -> aux
+    aux:pass     -> auxpass
+    mark         -> aux        lemma=to
+    mark         -> mark
+    case         -> case
+    cc           -> cc
+    cc:preconj   -> preconj
+    conj         -> conj
+    compound     -> compound
+    compound:prt -> prt
+    cop          -> dep
+    clf          -> dep
+    det          -> det
+    det:predet   -> predet
+    discourse    -> intj
+    vocative     -> npadvmod
+    nummod       -> nummod
+    fixed        -> prep       xpos=IN|TO
+    fixed        -> advmod     upos=ADV|ADP|SCONJ
+    fixed        -> dep
+    flat         -> nummod     upos=NUM
+    flat         -> compound
+    parataxis    -> parataxis
+    punct        -> punct
+    dep|dislocated|goeswith|list|orphan|reparandum|root -> dep
+""")
+_KNOWN = frozenset(rule.label for rule in _LABELS)
+
+# Marks before a participle that are prepositions in the Penn Treebank.
+_PREPOSITION_MARKS = """
+    about after against at before besides between by despite for from in into like of on through
+    towards upon with without
+"""
+
+
+# Kinds of function words, from the outside in.
+_MARK, _COPULA, _CASE = range(3)
+_KINDS = {"pcomp": _MARK, "predicate": _COPULA, "pobj": _CASE}
+
+
+@dataclass(frozen=True, slots=True)
+class _Functions:
+    """Function words that become heads of the words that they belong to.
+
+    Attributes:
+        row: the function words, sorted by the word that they belong to, from the outside in.
+        kind: mark, copula or case.
+        of: the word that each belongs to.
+        copula: for each word of the batch its copula, ``-1`` for none.
+        outer: the copula of the clause around, where it has one; else ``copula``.
+        preposition: for each word its first mark or case, ``-1`` for none.
+    """
+
+    row: Ints
+    kind: Ints
+    of: Ints
+    copula: Ints
+    outer: Ints
+    preposition: Ints
+
+
+def to_clearnlp(parse: Parse) -> Parse:
+    """Convert a parse in Universal Dependencies; words and their columns stay as they are."""
+    if not parse.words:
+        return parse
+    draft = Draft(parse)
+    _strip_subtypes(draft)
+    end_names(draft)
+    end_dates(draft)
+    end_amounts(draft)
+    _chain(draft)
+    draft.flags["preposition_mark"] = draft.test("form", _PREPOSITION_MARKS.split(), draft.row)
+    functions = _functions(draft)
+    draft.flags |= _flags(draft, functions)
+    labels = relabelled(draft, _LABELS)
+    head = _attached(draft, functions)
+    _lift(draft, functions, head, labels)
+    draft.label[draft.head < 0] = draft.strings.add("root")
+    return replace(parse, head=draft.head, deprel=draft.label)
+
+
+def _strip_subtypes(draft: Draft) -> None:
+    """Take a relation whose subtype English does not have as the universal relation."""
+    for label in np.unique(draft.label).tolist():
+        name = draft.strings[label]
+        if name not in _KNOWN:
+            base = name.partition(":")[0]
+            known = draft.strings.add(base if base in _KNOWN else "dep")
+            draft.label[draft.label == label] = known
+
+
+def _chain(draft: Draft) -> None:
+    """Hang each conjunct from the one before it, conjunctions and commas from what they follow."""
+    siblings = draft.siblings()
+    heads = draft.head[siblings]
+    conjunct = draft.mask(draft.labelled("conj"))
+    between = draft.mask(draft.labelled("cc", "punct"))[siblings] & (siblings < heads)
+    # The first dependents of a conjunct, as far as they are conjunctions and punctuation.
+    other = np.where(between, 0, 1)
+    starts = np.append(True, heads[1:] != heads[:-1]) if len(heads) else between
+    before = np.cumsum(other)
+    base = np.maximum.accumulate(np.where(starts, before - other, 0))
+    leading = siblings[between & (before == base) & conjunct[heads]]
+    rows = siblings[conjunct[siblings]]
+    head = draft.head[rows]
+    follows = np.append(False, head[1:] == head[:-1]) if len(rows) else conjunct[:0]
+    new = draft.head.copy()
+    new[rows[follows]] = rows[np.flatnonzero(follows) - 1]
+    new[leading] = new[draft.head[leading]]
+    draft.head = new
+
+
+def _functions(draft: Draft) -> _Functions:
+    found = held(draft, _FUNCTION)
+    parts = []
+    for name, kind in _KINDS.items():
+        rows = found[name][draft.head[found[name]] >= 0]
+        if kind != _CASE:
+            rows = _ends(draft, rows, both=kind == _COPULA)
+        parts.append((rows, np.full(len(rows), kind, np.int32)))
+    row = np.concatenate([rows for rows, _ in parts])
+    kind = np.concatenate([kinds for _, kinds in parts])
+    order = np.lexsort((row, kind, draft.head[row]))
+    row, kind = row[order], kind[order]
+    of = draft.head[row]
+    copulas = np.flatnonzero(kind == _COPULA)
+    copula = np.full(len(draft.row), -1, np.int32)
+    copula[of[copulas]] = row[copulas]
+    outer = copula.copy()
+    outer[of[copulas[::-1]]] = row[copulas[::-1]]
+    preposition = np.full(len(draft.row), -1, np.int32)
+    others = np.flatnonzero(kind != _COPULA)[::-1]
+    preposition[of[others]] = row[others]
+    return _Functions(row, kind, of, copula, outer, preposition)
+
+
+def _ends(draft: Draft, rows: Ints, *, both: bool) -> Ints:
+    """Give of the dependents of each word the last, or the first and the last."""
+    last = np.full(len(draft.row), -1, np.int32)
+    last[draft.head[rows]] = rows
+    first = last.copy()
+    if both:
+        first[draft.head[rows[::-1]]] = rows[::-1]
+    return np.unique(np.concatenate([first, last])[len(draft.row) * (not both) :])[1:]
+
+
+def _flags(draft: Draft, functions: _Functions) -> dict[str, Bools]:
+    row, head = draft.row, draft.head
+    rooted = head >= 0
+
+    def has(*labels: str) -> Bools:
+        return draft.test("has", labels, row)
+
+    def heads_of(rows: Bools) -> Bools:
+        return draft.mask(head[rows & rooted])
+
+    copula = np.where(rooted, functions.outer[head], -1)
+    preposition = np.where(rooted, functions.preposition[head], -1)
+    verb = draft.test("upos", ("VERB", "AUX"), row)
+    clause = has("nsubj:outer", "csubj:outer")
+    clause &= functions.copula == functions.outer
+    clause |= verb & ~has("nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl")
+    conj = draft.mask(draft.labelled("conj")) & rooted
+    upos = draft.column("upos")
+    alike = conj & (upos == upos[head]) & ~has("cop", "nsubj", "nsubj:pass", "aux")
+    to = draft.mask(draft.labelled("mark")) & draft.test("lemma", ("to",), row)
+    csubj = draft.mask(draft.labelled("csubj")) & (row > head) & rooted
+    it = draft.mask(draft.labelled("expl")) & draft.test("form", ("it",), row) & rooted
+    extraposing = (functions.copula >= 0) | draft.test("lemma", EXTRAPOSING, row)
+    extraposing &= heads_of(csubj) & heads_of(it) & ~clause
+    marked = np.zeros(len(row), np.bool_)
+    marked[functions.of[functions.kind == _MARK]] = True
+    return {
+        "clause": clause,
+        "finite": ~heads_of(to),
+        "subject_outside": draft.mask(draft.labelled("nsubj:outer", "csubj:outer")),
+        "before_be": row < copula,
+        "next_to_head": row + 1 == head,
+        "before_preposition": row < preposition,
+        "alike": alike,
+        "clauses_joined": heads_of(conj & ~alike),
+        "phrases_joined": heads_of(conj & has("case")),
+        "extraposed": csubj & extraposing[head],
+        "placeholder": it & extraposing[head],
+        "prepositional": marked,
+    }
+
+
+def _attached(draft: Draft, functions: _Functions) -> Ints:
+    """Give what each word hangs from, once function words are heads."""
+    head = draft.head.copy()
+    of_be = held(draft, _OF_BE)["be"]
+    of_be = of_be[functions.copula[head[of_be]] >= 0]
+    of_preposition = held(draft, _OF_PREPOSITION)["preposition"]
+    inside = functions.preposition[head[of_preposition]] >= 0
+    inside &= functions.copula[head[of_preposition]] < 0
+    of_preposition = of_preposition[inside]
+    new = head.copy()
+    outer = draft.flags["before_be"][of_be] | draft.flags["subject_outside"][of_be]
+    above = head[of_be]
+    new[of_be] = np.where(outer, functions.outer[above], functions.copula[above])
+    new[of_preposition] = functions.preposition[head[of_preposition]]
+    return new
+
+
+def _lift(draft: Draft, functions: _Functions, head: Ints, labels: Ints) -> None:
+    """Put function words above what they belong to: first the outermost, the word itself last."""
+    row, kind, of = functions.row, functions.kind, functions.of
+    if not len(row):
+        draft.head, draft.label = head, labels
+        return
+    first = np.append(True, of[1:] != of[:-1])
+    last = np.append(first[1:], True)
+    add = draft.strings.add
+    new_head, new_label = head.copy(), labels.copy()
+    new_head[row[first]] = head[of[first]]
+    new_label[row[first]] = labels[of[first]]
+    later = np.flatnonzero(~first)
+    new_head[row[later]] = row[later - 1]
+    clausal = np.where(kind[later - 1] == _COPULA, add("ccomp"), add("pcomp"))
+    new_label[row[later]] = np.where(kind[later] == _COPULA, clausal, add("prep"))
+    new_head[of[last]] = row[last]
+    innermost = kind[last]
+    draft.label = labels.copy()
+    draft.set_labels(of[last], "object")
+    draft.set_labels(of[last][innermost == _COPULA], "predicate")
+    draft.set_labels(of[last][innermost == _MARK], "pcomp")
+    new_label[of[last]] = relabelled(draft, _UNDER)[of[last]]
+    draft.head, draft.label = new_head.astype(np.int32), new_label.astype(np.int32)
