@@ -69,7 +69,8 @@ def occurrences(draft: Draft, words: tuple[str, ...]) -> Ints:
 def gather_names(draft: Draft) -> None:
     """Hang the later names of a person from the first, as ``flat``; titles hang before it.
 
-    A person is told by the entity, and where there is none, by a common given name.
+    A person is told by the entity, and where there is none, by a common given name or by a title
+    such as *Mr*. So are places whose name begins with *San* or *Los*.
     """
     head, row = draft.head, draft.row
     part = draft.mask(draft.labelled("compound")) & (head > row)
@@ -96,7 +97,10 @@ def gather_names(draft: Draft) -> None:
 def _is_person(draft: Draft, first: Ints, last: Ints) -> Bools:
     named = draft.test("ent", _PERSON, first) & draft.test("ent", _PERSON, last)
     unknown = draft.test("ent", ("",), first) & draft.test("ent", ("",), last)
-    return named | (unknown & draft.test("is", ("given_name",), first))
+    addressed = (first > 0) & draft.test("is", ("address",), first - 1)
+    addressed &= draft.head[first - 1] == last
+    given = draft.test("is", ("given_name",), first) | addressed
+    return named | (unknown & given) | draft.test("is", ("name_start",), first)
 
 
 def gather_dates(draft: Draft) -> None:

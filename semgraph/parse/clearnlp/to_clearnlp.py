@@ -43,7 +43,8 @@ _OF_BE = read_table("""
     mark|aux|advmod|cc|punct|discourse|obl|obl:unmarked|advcl|parataxis|vocative|nsubj \
 -> be  head.is=clause  is=before_be
     nsubj|nsubj:pass|csubj|csubj:pass|expl|aux|aux:pass|mark -> be  !head.is=clause
-    vocative|discourse|parataxis|dislocated|orphan|ccomp -> be  !head.is=clause
+    vocative|discourse|parataxis|dislocated|orphan -> be  !head.is=clause
+    ccomp|xcomp -> be  !head.is=clause  !head.upos=ADJ|ADV
     advmod   -> be  !head.is=clause  is=before_be
     advmod   -> be  !head.is=clause  side=before  !is=next_to_head
     advmod   -> be  !head.is=clause  head.upos=NOUN|PROPN|PRON|NUM

@@ -32,7 +32,8 @@ _PROMOTE = read_table("""
     pcomp  -> mark  upos=VERB|AUX  head.deprel=prep|agent|dative|pcomp
     pcomp  -> case  head.deprel=prep|agent|dative
     acl|advcl -> mark  head.form=in  head.is=grouped
-    prep   -> case  head.deprel=prep|agent|pcomp  !head.upos=VERB|AUX|NOUN  has=pobj|pcomp|prep
+    prep   -> case  head.deprel=prep|agent  has=pobj|pcomp|prep
+    prep   -> case  head.deprel=pcomp  !head.upos=VERB|AUX|NOUN  has=pobj|pcomp|prep
     prep   -> case  head.upos=ADP|SCONJ  has=pobj|pcomp|prep
     attr   -> cop   head.is=be  !head.is=existential
     acomp  -> cop   head.is=be
@@ -40,6 +41,7 @@ _PROMOTE = read_table("""
     ccomp|xcomp -> cop  head.is=copula  side=after
     prep   -> cop   head.is=copula  side=after  has=pobj|pcomp
     prep   -> cop   head.is=copula  side=after
+    advmod -> cop   head.is=inverted  form=where|how|when|why  side=before
     npadvmod -> cop head.is=copula  side=after
     advmod -> cop   head.is=copula  form=where|how  side=before
     advmod -> cop   head.is=copula  side=after
@@ -119,7 +121,7 @@ _LABELS = read_table("""
     preconj    -> cc:preconj
     quantmod   -> advmod
     intj       -> discourse
-    dep        -> goeswith     upos=X  xpos=GW|ADD|FW  side=after
+    dep        -> goeswith     upos=X  side=after
     dep        -> list         side=after  upos=NOUN|PROPN|NUM|X  head.upos=NOUN|PROPN|NUM|X
     dep        -> dep
     meta       -> dep
@@ -130,7 +132,7 @@ _LABELS = read_table("""
 """)
 
 _NOMINAL_LABELS = (
-    "nsubj", "nsubjpass", "dobj", "iobj", "dative", "pobj", "attr", "poss", "appos", "nmod",
+    "nsubj", "nsubjpass", "dobj", "iobj", "dative", "pobj", "attr", "poss", "nmod",
 )  # fmt: skip
 # Verbs whose complement with a subject of its own UD takes for an object and a complement.
 _RAISING = """
@@ -169,7 +171,7 @@ def to_ud(parse: Parse) -> Parse:
 
 def _verbs(draft: Draft) -> dict[str, Bools]:
     """Tell forms of be that are no auxiliaries, and which words are nominal."""
-    upos = draft.test("upos", ("NOUN", "PROPN", "PRON", "NUM", "SYM"), draft.row)
+    upos = draft.test("upos", ("NOUN", "PROPN", "PRON", "NUM", "SYM", "DET"), draft.row)
     verb = draft.test("upos", ("VERB", "AUX"), draft.row)
     auxiliary = draft.test("deprel", ("aux", "auxpass"), draft.row)
     be = draft.test("lemma", ("be",), draft.row) & ~auxiliary
@@ -179,10 +181,14 @@ def _verbs(draft: Draft) -> dict[str, Bools]:
     there = there[draft.test("form", ("there", "their"), there)]
     existential = draft.mask(draft.head[there])
     argument = draft.test("deprel", _NOMINAL_LABELS, draft.row)
+    subjects = draft.labelled("nsubj", "csubj")
+    behind = subjects[(subjects > draft.head[subjects]) & (draft.head[subjects] >= 0)]
+    copula = be & ~existential & ~draft.test("upos", ("VERB",), draft.row)
     return {
         "be": be,
         "existential": existential & be,
-        "copula": be & ~existential & ~draft.test("upos", ("VERB",), draft.row),
+        "copula": copula,
+        "inverted": copula & draft.mask(draft.head[behind]),
         "nominal": (upos | (argument & ~verb)) & ~be,
     }
 

@@ -28,6 +28,8 @@ _TITLES = """
     commander cmdr. admiral adm. marshal officer detective agent chairman chairwoman director
     coach comrade uncle aunt grandpa grandma spokesman spokeswoman premier deputy sheriff
 """
+# Titles that nothing but a person has.
+_ADDRESSES = "dr dr. miss mr mr. mrs mrs. ms ms. mullah prof. professor senator sheikh sir"
 _NAMES = """
     aaron abdul abraham adam ahmed al alan albert alex alexander ali alice allen amanda amy andrea
     andrew andy angela ann anna anne anthony antonio arnold arthur ashley barbara barry ben
@@ -62,6 +64,8 @@ WORD_LISTS = {
     "month": frozenset(_MONTHS.split()),
     "weekday": frozenset(_WEEKDAYS.split()),
     "title": frozenset(_TITLES.split()),
+    "address": frozenset(_ADDRESSES.split()),
+    "name_start": frozenset("al el la las los san santa sao".split()),
     "given_name": frozenset(_NAMES.split()),
     "year": frozenset(map(str, range(1000, 2100))),
 }
