@@ -27,7 +27,7 @@ def gather_fixed(draft: Draft) -> None:
     for listed, adverb in ((FIXED_PREPOSITIONS, False), (FIXED_ADVERBS, True)):
         for words in expressions(listed):
             first = occurrences(draft, words)
-            span = first[:, None] + np.arange(len(words), dtype=np.int32)
+            span: Ints = (first[:, None] + np.arange(len(words))).astype(np.int32)
             free = ~taken[span].any(axis=1)
             if adverb:
                 last = span[:, -1]

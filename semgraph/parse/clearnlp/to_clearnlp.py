@@ -216,15 +216,15 @@ def _chain(draft: Draft) -> None:
 def _functions(draft: Draft) -> _Functions:
     found = held(draft, _FUNCTION)
     parts = []
-    for name, kind in _KINDS.items():
+    for name, number in _KINDS.items():
         rows = found[name][draft.head[found[name]] >= 0]
-        if kind != _CASE:
-            rows = _ends(draft, rows, both=kind == _COPULA)
-        parts.append((rows, np.full(len(rows), kind, np.int32)))
+        if number != _CASE:
+            rows = _ends(draft, rows, both=number == _COPULA)
+        parts.append((rows, np.full(len(rows), number, np.int32)))
     row = np.concatenate([rows for rows, _ in parts])
-    kind = np.concatenate([kinds for _, kinds in parts])
-    order = np.lexsort((row, kind, draft.head[row]))
-    row, kind = row[order], kind[order]
+    kinds = np.concatenate([each for _, each in parts])
+    order = np.lexsort((row, kinds, draft.head[row]))
+    row, kind = row[order], kinds[order]
     of = draft.head[row]
     copulas = np.flatnonzero(kind == _COPULA)
     copula = np.full(len(draft.row), -1, np.int32)

@@ -6,7 +6,9 @@ https://universaldependencies.org/en/dep/fixed.html
 
 from __future__ import annotations
 
-BE_FORMS = frozenset("be am is are was were been being 's ’s 'm ’m 're ’re ai".split())
+_BE_FORMS = """
+    be am is are was were been being 's ’s 'm ’m 're ’re ai
+"""
 
 _MONTHS = """
     january february march april may june july august september october november december jan
@@ -60,18 +62,19 @@ _NAMES = """
     walter wanda warren wayne wendy wesley will william winston yasser yasir yoko zach
 """
 
+BE_FORMS = frozenset(_BE_FORMS.split())
 WORD_LISTS = {
     "month": frozenset(_MONTHS.split()),
     "weekday": frozenset(_WEEKDAYS.split()),
     "title": frozenset(_TITLES.split()),
     "address": frozenset(_ADDRESSES.split()),
-    "name_start": frozenset("al el la las los san santa sao".split()),
+    "name_start": frozenset(["al", "el", "la", "las", "los", "san", "santa", "sao"]),
     "given_name": frozenset(_NAMES.split()),
     "year": frozenset(map(str, range(1000, 2100))),
 }
 
-# Verbs whose subject *it* stands for a clause behind them; a form of be with a predicate has it too.
-EXTRAPOSING = tuple("appear happen make matter seem take turn".split())
+# Verbs whose subject *it* stands for a clause behind them, as that of *be* with a predicate does.
+EXTRAPOSING = ("appear", "happen", "make", "matter", "seem", "take", "turn")
 
 # Those that an object may follow, and those that are adverbs, marks or pronouns by themselves.
 FIXED_PREPOSITIONS = """
