@@ -39,9 +39,7 @@ def gather_fixed(draft: Draft) -> None:
     follower = draft.regroup(leader)
     draft.set_labels(follower, "fixed")
     grouped = draft.mask(leader[follower])
-    preposition = draft.test("deprel", ("prep",), draft.row)
-    draft.set_labels(grouped & adverbs & preposition, "advmod")
-    draft.flags["grouped"] = grouped
+    draft.flags |= {"grouped": grouped, "adverbial": grouped & adverbs}
 
 
 def _is_object_inside(draft: Draft, span: Ints) -> Bools:

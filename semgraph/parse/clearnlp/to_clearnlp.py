@@ -270,7 +270,8 @@ def _flags(draft: Draft, functions: _Functions) -> dict[str, Bools]:
     csubj = draft.mask(draft.labelled("csubj")) & (row > head) & rooted
     it = draft.mask(draft.labelled("expl")) & draft.test("form", ("it",), row) & rooted
     extraposing = (functions.copula >= 0) | draft.test("lemma", EXTRAPOSING, row)
-    extraposing &= heads_of(csubj) & heads_of(it) & ~clause
+    seem = draft.test("lemma", ("seem",), row) & has("ccomp")
+    extraposing &= (heads_of(csubj) | seem) & heads_of(it) & ~clause
     marked = np.zeros(len(row), np.bool_)
     marked[functions.of[functions.kind == _MARK]] = True
     return {

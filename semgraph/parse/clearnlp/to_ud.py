@@ -45,7 +45,7 @@ _PROMOTE = read_table("""
     npadvmod -> cop head.is=copula  side=after
     advmod -> cop   head.is=copula  form=where|how  side=before
     advmod -> cop   head.is=copula  side=after
-    prep   -> cop   head.is=copula  side=before  has=pobj
+    prep   -> cop   head.is=inverted  side=before  has=pobj
     advmod -> cop   head.is=copula  form=here|there|above|below|attached  side=before
     quantmod|nmod -> nummod  xpos=$  head.upos=NUM
     quantmod|nmod -> nummod  form=$|£|€|#  head.upos=NUM
@@ -81,7 +81,7 @@ _LABELS = read_table("""
     iobj       -> iobj
     attr       -> nsubj        head.is=existential
     attr|acomp|oprd -> xcomp
-    xcomp|ccomp -> csubj       head.is=extraposing
+    xcomp|ccomp -> csubj       head.is=extraposing  !head.lemma=seem
     ccomp      -> xcomp        is=raising
     ccomp      -> ccomp
     xcomp      -> xcomp
@@ -94,9 +94,11 @@ _LABELS = read_table("""
     agent      -> obl
     prep       -> acl          is=clausal  head.is=nominal
     prep       -> advcl        is=clausal
+    prep|amod  -> advmod       is=adverbial
     prep       -> nmod         head.is=nominal
     prep       -> obl
     prt        -> compound:prt
+    neg        -> det          upos=DET
     neg        -> advmod
     advmod     -> advmod
     npadvmod   -> vocative     upos=PROPN  !is=month|weekday  is=set_off
@@ -104,7 +106,7 @@ _LABELS = read_table("""
     npadvmod   -> nmod:unmarked  head.is=nominal
     npadvmod   -> obl:unmarked
     nmod       -> nmod
-    nummod     -> flat         side=after  !head.form=$|£|€|#  !head.upos=SYM
+    nummod     -> flat         side=after  head.upos=NOUN|PROPN|NUM|X  !head.form=$|£|€|#
     poss       -> nmod:poss
     case       -> case
     aux        -> mark         lemma=to
@@ -125,9 +127,8 @@ _LABELS = read_table("""
     dep        -> list         side=after  upos=NOUN|PROPN|NUM|X  head.upos=NOUN|PROPN|NUM|X
     dep        -> dep
     meta       -> dep
-    compound   -> nmod:desc    is=title  head.upos=PROPN
+    compound   -> nmod:desc    is=title  head.upos=PROPN  !head.xpos=NNPS
     compound   -> compound
-    root|ROOT| -> dep          side=after
     root|ROOT| -> dep
 """)
 
@@ -162,7 +163,7 @@ def to_ud(parse: Parse) -> Parse:
     draft.label = relabelled(draft, _LABELS)
     follower = draft.regroup(draft.follow(promoted), stay)
     draft.label[follower] = inner[follower]
-    _raise(draft, raised)
+    _raise(draft, raised, follower)
     _coordinate(draft)
     draft.label[draft.head < 0] = draft.strings.add("root")
     upos = _upos(draft)
@@ -263,11 +264,11 @@ def _clauses(draft: Draft, promoted: Ints, inner: Ints) -> dict[str, Bools]:
     }
 
 
-def _raise(draft: Draft, raised: Ints) -> None:
+def _raise(draft: Draft, raised: Ints, follower: Bools) -> None:
     """Hang the subject of an infinitive from the verb that governs both, as its object."""
+    raised = np.where(follower[raised], draft.head[raised], raised)
     above = draft.head[draft.head[raised]]
-    raised, above = raised[above >= 0], above[above >= 0]
-    draft.head[raised] = above
+    draft.head[raised[above >= 0]] = above[above >= 0]
 
 
 def _coordinate(draft: Draft) -> None:
