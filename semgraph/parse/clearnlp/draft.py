@@ -6,7 +6,7 @@ as head (`Draft.regroup`), or a word moves to where none of its own dependents i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -87,17 +87,20 @@ class Draft:
     def _is(self, name: str, rows: Ints) -> Bools:
         if name in self.flags:
             return self.flags[name][rows]
-        words = WORD_LISTS[name]
-        return self._among(self.folded, self.column("form")[rows], sorted(words))
+        return self._among(self.folded, self.column("form")[rows], WORD_LISTS[name])
 
     def _have(self, labels: Sequence[str]) -> Bools:
         heads = self.head[self.labelled(*labels)]
         return self.mask(heads[heads >= 0])
 
     @staticmethod
-    def _among(table: StringTable, column: Ints, values: Sequence[str]) -> Bools:
-        ids = [table.get(value) for value in values]
-        return np.isin(column, [found for found in ids if found is not None])
+    def _among(table: StringTable, column: Ints, values: Iterable[str]) -> Bools:
+        if not len(column):
+            return np.zeros(0, np.bool_)
+        wanted = np.zeros(len(table), np.bool_)
+        wanted[[found for found in map(table.get, values) if found is not None]] = True
+        found: Bools = wanted[column]
+        return found
 
     def regroup(self, leader: Ints, stay: Bools | None = None) -> Bools:
         """Give groups of words another head: their leader, from which all others hang.

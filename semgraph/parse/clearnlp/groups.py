@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from semgraph.parse.clearnlp.draft import Draft
-from semgraph.parse.clearnlp.words import FIXED_ADVERBS, FIXED_PREPOSITIONS, expressions
+from semgraph.parse.clearnlp.words import FIXED_ADVERBS, FIXED_PREPOSITIONS
 from semgraph.types import Bools, Ints
 
 _PERSON = ("PERSON", "PER")  # the names of the label in OntoNotes and in CoNLL 2003
@@ -25,8 +25,10 @@ def gather_fixed(draft: Draft) -> None:
     objects = draft.test("has", ("pobj", "pcomp"), draft.row)
     adverbs = np.zeros(len(draft.row), np.bool_)
     for listed, adverb in ((FIXED_PREPOSITIONS, False), (FIXED_ADVERBS, True)):
-        for words in expressions(listed):
+        for words in listed:
             first = occurrences(draft, words)
+            if not len(first):
+                continue
             span: Ints = (first[:, None] + np.arange(len(words))).astype(np.int32)
             free = ~taken[span].any(axis=1)
             if adverb:
@@ -147,7 +149,7 @@ def end_amounts(draft: Draft) -> None:
     numbers = draft.labelled("nummod")
     numbers = numbers[draft.head[numbers] >= 0]
     numbers = numbers[numbers > draft.head[numbers]]
-    numbers = numbers[draft.test("form", ("$", "£", "€", "#"), draft.head[numbers])][::-1]
+    numbers = numbers[draft.test("is", ("currency",), draft.head[numbers])][::-1]
     leader = draft.row.copy()
     leader[draft.head[numbers]] = numbers
     draft.set_labels(draft.regroup(leader), "quantmod")

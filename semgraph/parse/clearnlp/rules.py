@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 
@@ -64,17 +63,27 @@ class Rule:
     def among(self, draft: Draft, rows: Ints) -> Bools:
         """Say which of some rows with this label the rule holds for."""
         found = np.ones(len(rows), np.bool_)
-        for condition in self.conditions:
-            found &= condition.holds(draft, rows)
+        if len(rows):
+            for condition in self.conditions:
+                found &= condition.holds(draft, rows)
         return found
 
 
-Table: TypeAlias = tuple[Rule, ...]
+class Table:
+    """Rules in the order in which they are tried, also by the label that they are for."""
+
+    __slots__ = ("by_label", "rules")
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self.by_label: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            self.by_label.setdefault(rule.label, []).append(rule)
 
 
 def read_table(text: str) -> Table:
     """Read a table; its lines are those of the module's docstring."""
-    return tuple(rule for line in text.splitlines() for rule in _rules(line.partition("#")[0]))
+    return Table(rule for line in text.splitlines() for rule in _rules(line.partition("#")[0]))
 
 
 def _rules(line: str) -> Iterable[Rule]:
@@ -97,18 +106,13 @@ def _condition(text: str) -> Condition:
     )
 
 
-def labels_of(tables: Iterable[Table]) -> set[str]:
-    """Give every label that some tables give."""
-    return {rule.becomes for table in tables for rule in table}
-
-
 def relabelled(draft: Draft, table: Table) -> Ints:
     """Give the labels that a table gives; all rules see the tree as it is.
 
     What no rule holds for keeps its label.
     """
     new = draft.label.copy()
-    for label, rules in _by_label(table).items():
+    for label, rules in table.by_label.items():
         rows = draft.labelled(label)
         for rule in rules:
             if not len(rows):
@@ -122,17 +126,10 @@ def relabelled(draft: Draft, table: Table) -> Ints:
 def held(draft: Draft, table: Table) -> Mapping[str, Ints]:
     """Give the rows that the rules of a table hold for, by what the rules say becomes of them."""
     found: dict[str, list[Ints]] = {}
-    for label, rules in _by_label(table).items():
+    for label, rules in table.by_label.items():
         rows = draft.labelled(label)
         for rule in rules:
             holds = rule.among(draft, rows)
             found.setdefault(rule.becomes, []).append(rows[holds])
             rows = rows[~holds]
     return {name: np.sort(np.concatenate(parts)) for name, parts in found.items()}
-
-
-def _by_label(table: Table) -> dict[str, list[Rule]]:
-    rules: dict[str, list[Rule]] = {}
-    for rule in table:
-        rules.setdefault(rule.label, []).append(rule)
-    return rules

@@ -12,122 +12,13 @@ import numpy as np
 
 from semgraph.parse.clearnlp.draft import Draft
 from semgraph.parse.clearnlp.groups import end_amounts, end_dates, end_names
-from semgraph.parse.clearnlp.rules import held, read_table, relabelled
-from semgraph.parse.clearnlp.words import EXTRAPOSING
+from semgraph.parse.clearnlp.rules import held, relabelled
+from semgraph.parse.clearnlp.to_clearnlp_rules import FUNCTION, LABELS, OF_BE, OF_PREPOSITION, UNDER
+from semgraph.parse.clearnlp.words import EXTRAPOSING, RAISING
 from semgraph.parse.columns import Parse
 from semgraph.types import Bools, Ints
 
-# Function words that are heads here: label, what their word becomes under them.
-_FUNCTION = read_table("""
-    mark -> pcomp  is=preposition_mark  side=before  head.xpos=VBG  head.deprel=advcl|acl  \
-!head.has=nsubj|nsubj:pass|cop|case|expl
-    cop  -> predicate
-    case -> pobj   side=before  !xpos=POS
-""")
-
-# What a word becomes under a form of be, and under a preposition.
-_UNDER = read_table("""
-    predicate -> ccomp   is=clause  is=finite
-    predicate -> xcomp   is=clause
-    predicate -> acomp   upos=ADJ
-    predicate -> advmod  upos=ADV
-    predicate -> acomp   upos=VERB|AUX
-    predicate -> attr
-    object    -> pcomp   upos=VERB|AUX|ADV
-    object    -> pobj
-""")
-
-# Which dependents of a predicate hang from the form of be.
-_OF_BE = read_table("""
-    nsubj:outer|csubj:outer -> be
-    mark|aux|advmod|cc|punct|discourse|obl|obl:unmarked|advcl|parataxis|vocative|nsubj \
--> be  head.is=clause  is=before_be
-    nsubj|nsubj:pass|csubj|csubj:pass|expl|aux|aux:pass|mark -> be  !head.is=clause
-    vocative|discourse|parataxis|dislocated|orphan -> be  !head.is=clause
-    ccomp|xcomp -> be  !head.is=clause  !head.upos=ADJ|ADV
-    advmod   -> be  !head.is=clause  is=before_be
-    advmod   -> be  !head.is=clause  side=before  !is=next_to_head
-    advmod   -> be  !head.is=clause  head.upos=NOUN|PROPN|PRON|NUM
-    obl|obl:unmarked|advcl|advcl:relcl -> be  !head.is=clause  head.upos=NOUN|PROPN|PRON|NUM|DET
-    obl|advcl|advcl:relcl -> be  !head.is=clause  side=before
-    obl:unmarked -> be  !head.is=clause  is=before_be
-    obl|obl:unmarked|advcl|advcl:relcl -> be  !head.is=clause  head.has=case
-    punct    -> be  !head.is=clause
-    conj     -> be  !head.is=clause  !is=alike
-    cc       -> be  !head.is=clause  head.is=clauses_joined
-""")
-_OF_PREPOSITION = read_table("""
-    advmod   -> preposition  is=before_preposition
-    conj     -> preposition  has=case
-    cc       -> preposition  head.is=phrases_joined
-    cc|punct -> preposition  is=before_preposition
-""")
-
-_LABELS = read_table("""
-    nsubj        -> nsubj
-    nsubj:pass   -> nsubjpass
-    nsubj:outer  -> nsubj
-    csubj        -> xcomp      is=extraposed  !is=finite
-    csubj        -> ccomp      is=extraposed
-    csubj        -> csubj
-    csubj:pass   -> csubjpass
-    csubj:outer  -> csubj
-    expl         -> nsubj      is=placeholder
-    expl         -> expl
-    obj          -> dobj
-    iobj         -> dative
-    obl:agent    -> agent      has=case
-    obl|obl:agent -> prep      has=case
-    obl          -> prep       upos=ADP
-    obl|obl:unmarked|obl:agent -> npadvmod
-    nmod         -> prep       has=case
-    nmod         -> prep       upos=ADP
-    nmod         -> nmod
-    nmod:poss    -> poss
-    nmod:unmarked -> nummod    is=year  head.is=month
-    nmod:unmarked -> npadvmod
-    nmod:desc    -> compound
-    acl|advcl    -> prep       is=prepositional
-    acl          -> acl
-    advcl        -> advcl
-    acl:relcl|advcl:relcl -> relcl
-    ccomp        -> ccomp
-    xcomp        -> oprd       upos=ADJ|NOUN|PROPN  !has=cop|mark|aux  head.has=obj
-    xcomp        -> acomp      upos=ADJ  !has=cop|mark|aux
-    xcomp        -> attr       upos=NOUN|PROPN  !has=cop|mark|aux|case
-    xcomp        -> xcomp
-    advmod       -> neg        lemma=not|n't|never|no  !upos=DET
-    advmod       -> quantmod   head.upos=NUM  side=before
-    advmod       -> advmod
-    amod         -> amod
-    appos        -> appos
-    aux          -> aux
-    aux:pass     -> auxpass
-    mark         -> aux        lemma=to
-    mark         -> mark
-    case         -> case
-    cc           -> cc
-    cc:preconj   -> preconj
-    conj         -> conj
-    compound     -> compound
-    compound:prt -> prt
-    cop          -> dep
-    clf          -> dep
-    det          -> det
-    det:predet   -> predet
-    discourse    -> intj
-    vocative     -> npadvmod
-    nummod       -> nummod
-    fixed        -> prep       xpos=IN|TO
-    fixed        -> advmod     upos=ADV|ADP|SCONJ
-    fixed        -> dep
-    flat         -> nummod     upos=NUM
-    flat         -> compound
-    parataxis    -> parataxis
-    punct        -> punct
-    dep|dislocated|goeswith|list|orphan|reparandum|root -> dep
-""")
-_KNOWN = frozenset(rule.label for rule in _LABELS)
+_KNOWN = frozenset(LABELS.by_label)
 
 # Marks before a participle that are prepositions in the Penn Treebank.
 _PREPOSITION_MARKS = """
@@ -172,10 +63,11 @@ def to_clearnlp(parse: Parse) -> Parse:
     end_dates(draft)
     end_amounts(draft)
     _chain(draft)
+    _lower(draft)
     draft.flags["preposition_mark"] = draft.test("form", _PREPOSITION_MARKS.split(), draft.row)
     functions = _functions(draft)
     draft.flags |= _flags(draft, functions)
-    labels = relabelled(draft, _LABELS)
+    labels = relabelled(draft, LABELS)
     head = _attached(draft, functions)
     _lift(draft, functions, head, labels)
     draft.label[draft.head < 0] = draft.strings.add("root")
@@ -213,8 +105,31 @@ def _chain(draft: Draft) -> None:
     draft.head = new
 
 
+def _lower(draft: Draft) -> None:
+    """Hang the object of a raising verb from the infinitive behind it, as its subject."""
+    to = draft.mask(draft.labelled("mark")) & draft.test("lemma", ("to",), draft.row)
+    infinitive = draft.test("xpos", ("VB",), draft.row)
+    infinitive &= ~draft.test("has", ("aux", "aux:pass", "mark"), draft.row)
+    infinitive |= draft.mask(draft.head[to & (draft.head >= 0)])
+    clauses = draft.labelled("xcomp")
+    clauses = clauses[infinitive[clauses] & (draft.head[clauses] >= 0)]
+    clauses = clauses[draft.test("lemma", RAISING, draft.head[clauses])]
+    subject = ("nsubj", "nsubj:pass", "csubj", "expl", "cop", "aux:pass")
+    clauses = clauses[~draft.test("has", subject, clauses)]
+    behind = np.full(len(draft.row), -1, np.int32)
+    behind[draft.head[clauses]] = clauses
+    objects = draft.labelled("obj")
+    objects = objects[draft.head[objects] >= 0]
+    target = behind[draft.head[objects]]
+    objects, target = objects[target > objects], target[target > objects]
+    only, first = np.unique(target, return_index=True)
+    draft.head[objects[first]] = only
+    draft.set_labels(objects[first], "nsubj")
+    draft.set_labels(only, "ccomp")
+
+
 def _functions(draft: Draft) -> _Functions:
-    found = held(draft, _FUNCTION)
+    found = held(draft, FUNCTION)
     parts = []
     for name, number in _KINDS.items():
         rows = found[name][draft.head[found[name]] >= 0]
@@ -293,9 +208,9 @@ def _flags(draft: Draft, functions: _Functions) -> dict[str, Bools]:
 def _attached(draft: Draft, functions: _Functions) -> Ints:
     """Give what each word hangs from, once function words are heads."""
     head = draft.head.copy()
-    of_be = held(draft, _OF_BE)["be"]
+    of_be = held(draft, OF_BE)["be"]
     of_be = of_be[functions.copula[head[of_be]] >= 0]
-    of_preposition = held(draft, _OF_PREPOSITION)["preposition"]
+    of_preposition = held(draft, OF_PREPOSITION)["preposition"]
     inside = functions.preposition[head[of_preposition]] >= 0
     inside &= functions.copula[head[of_preposition]] < 0
     of_preposition = of_preposition[inside]
@@ -329,5 +244,5 @@ def _lift(draft: Draft, functions: _Functions, head: Ints, labels: Ints) -> None
     draft.set_labels(of[last], "object")
     draft.set_labels(of[last][innermost == _COPULA], "predicate")
     draft.set_labels(of[last][innermost == _MARK], "pcomp")
-    new_label[of[last]] = relabelled(draft, _UNDER)[of[last]]
+    new_label[of[last]] = relabelled(draft, UNDER)[of[last]]
     draft.head, draft.label = new_head.astype(np.int32), new_label.astype(np.int32)

@@ -19,127 +19,15 @@ import numpy as np
 
 from semgraph.parse.clearnlp.draft import Draft
 from semgraph.parse.clearnlp.groups import gather_dates, gather_fixed, gather_names
-from semgraph.parse.clearnlp.rules import held, read_table, relabelled
-from semgraph.parse.clearnlp.words import EXTRAPOSING
+from semgraph.parse.clearnlp.rules import held, relabelled
+from semgraph.parse.clearnlp.to_ud_rules import LABELS, PROMOTE, SHARED, STAY, UPOS
+from semgraph.parse.clearnlp.words import CONTROLLING, EXTRAPOSING, RAISING
 from semgraph.parse.columns import Parse
 from semgraph.types import Bools, Ints
-
-# Which dependent takes its head's place: label, what becomes of the head, conditions on the
-# dependent. Of several, the one of the earliest rule, then the first in the sentence, does.
-_PROMOTE = read_table("""
-    pobj   -> case  head.deprel=prep|agent|dative
-    pobj   -> case  !head.upos=VERB|AUX|NOUN|PROPN|PRON
-    pcomp  -> mark  upos=VERB|AUX  head.deprel=prep|agent|dative|pcomp
-    pcomp  -> case  head.deprel=prep|agent|dative
-    acl|advcl -> mark  head.form=in  head.is=grouped
-    prep   -> case  head.deprel=prep|agent  has=pobj|pcomp|prep
-    prep   -> case  head.deprel=pcomp  !head.upos=VERB|AUX|NOUN  has=pobj|pcomp|prep
-    prep   -> case  head.upos=ADP|SCONJ  has=pobj|pcomp|prep
-    attr   -> cop   head.is=be  !head.is=existential
-    acomp  -> cop   head.is=be
-    oprd   -> cop   head.is=be
-    ccomp|xcomp -> cop  head.is=copula  side=after
-    prep   -> cop   head.is=copula  side=after  has=pobj|pcomp
-    prep   -> cop   head.is=copula  side=after
-    advmod -> cop   head.is=inverted  form=where|how|when|why  side=before
-    npadvmod -> cop head.is=copula  side=after
-    advmod -> cop   head.is=copula  form=where|how  side=before
-    advmod -> cop   head.is=copula  side=after
-    prep   -> cop   head.is=inverted  side=before  has=pobj
-    advmod -> cop   head.is=copula  form=here|there|above|below|attached  side=before
-    quantmod|nmod -> nummod  xpos=$  head.upos=NUM
-    quantmod|nmod -> nummod  form=$|£|€|#  head.upos=NUM
-""")
-
-# What stays with a word that gives up its place.
-_STAY = read_table("""
-    fixed    -> stay
-    compound -> stay  head.upos=NUM
-    conj     -> stay  upos=ADP  head.is=preposition  !has=pobj|pcomp|prep
-    cc       -> stay  head.is=preposition  head.is=shared
-""")
-
-# Conjuncts that share the object of a preposition: "in and around the house".
-_SHARED = read_table("""
-    conj -> conj  upos=ADP  head.is=preposition  !has=pobj|pcomp|prep
-""")
-
-# The label of each word in its own place, or in that of the word that it takes the place of.
-_LABELS = read_table("""
-    nsubj      -> nsubj:outer  head.is=outer
-    nsubj      -> expl         form=it  head.is=extraposing
-    nsubj      -> nsubj:pass   head.has=auxpass
-    nsubj      -> obj          is=raised
-    nsubj      -> nsubj
-    nsubjpass  -> nsubj:pass
-    csubj      -> csubj:outer  head.is=outer
-    csubj      -> csubj
-    csubjpass  -> csubj:pass
-    dobj       -> obj
-    dative     -> obl          has=pobj|pcomp
-    dative     -> iobj
-    iobj       -> iobj
-    attr       -> nsubj        head.is=existential
-    attr|acomp|oprd -> xcomp
-    xcomp|ccomp -> csubj       head.is=extraposing  !head.lemma=seem
-    ccomp      -> xcomp        is=raising
-    ccomp      -> ccomp
-    xcomp      -> xcomp
-    pobj       -> nmod         head.is=nominal
-    pobj       -> obl
-    pcomp      -> acl          head.is=nominal
-    pcomp      -> advcl
-    agent      -> advcl        is=clausal
-    agent      -> obl:agent    has=pobj
-    agent      -> obl
-    prep       -> acl          is=clausal  head.is=nominal
-    prep       -> advcl        is=clausal
-    prep|amod  -> advmod       is=adverbial
-    prep       -> nmod         head.is=nominal
-    prep       -> obl
-    prt        -> compound:prt
-    neg        -> det          upos=DET
-    neg        -> advmod
-    advmod     -> advmod
-    npadvmod   -> vocative     upos=PROPN  !is=month|weekday  is=set_off
-    npadvmod   -> vocative     upos=PROPN  !is=month|weekday  head.upos=VERB|AUX|INTJ
-    npadvmod   -> nmod:unmarked  head.is=nominal
-    npadvmod   -> obl:unmarked
-    nmod       -> nmod
-    nummod     -> flat         side=after  head.upos=NOUN|PROPN|NUM|X  !head.form=$|£|€|#
-    poss       -> nmod:poss
-    case       -> case
-    aux        -> mark         lemma=to
-    aux        -> aux
-    auxpass    -> aux:pass
-    relcl      -> acl:relcl    head.is=nominal
-    relcl      -> advcl:relcl  head.upos=VERB|AUX|ADJ|ADV
-    relcl      -> acl:relcl
-    acl        -> acl          head.is=nominal
-    acl        -> advcl        head.upos=VERB|AUX
-    acl        -> acl
-    advcl      -> advcl
-    predet     -> det:predet
-    preconj    -> cc:preconj
-    quantmod   -> advmod
-    intj       -> discourse
-    dep        -> goeswith     upos=X  side=after
-    dep        -> list         side=after  upos=NOUN|PROPN|NUM|X  head.upos=NOUN|PROPN|NUM|X
-    dep        -> dep
-    meta       -> dep
-    compound   -> nmod:desc    is=title  head.upos=PROPN  !head.xpos=NNPS
-    compound   -> compound
-    root|ROOT| -> dep
-""")
 
 _NOMINAL_LABELS = (
     "nsubj", "nsubjpass", "dobj", "iobj", "dative", "pobj", "attr", "poss", "nmod",
 )  # fmt: skip
-# Verbs whose complement with a subject of its own UD takes for an object and a complement.
-_RAISING = """
-    allow ask cause enable expect feel force get have hear help let like make need order permit
-    prefer see tell urge want watch
-"""
 
 
 def to_ud(parse: Parse) -> Parse:
@@ -158,9 +46,9 @@ def to_ud(parse: Parse) -> Parse:
     promoted, inner = _promoted(draft)
     draft.flags["preposition"] = inner == draft.strings.add("case")
     draft.flags |= _clauses(draft, promoted, inner)
-    stay = draft.mask(held(draft, _STAY).get("stay", np.zeros(0, np.int32)))
+    stay = draft.mask(held(draft, STAY).get("stay", np.zeros(0, np.int32)))
     raised = np.flatnonzero(draft.flags["raised"]).astype(np.int32)
-    draft.label = relabelled(draft, _LABELS)
+    draft.label = relabelled(draft, LABELS)
     follower = draft.regroup(draft.follow(promoted), stay)
     draft.label[follower] = inner[follower]
     _raise(draft, raised, follower)
@@ -198,8 +86,10 @@ def _promoted(draft: Draft) -> tuple[Ints, Ints]:
     """Choose the dependent that takes a word's place, and the label the word then has."""
     promoted = np.full(len(draft.row), -1, np.int32)
     inner = np.zeros(len(draft.row), np.int32)
-    for rule in _PROMOTE:
+    for rule in PROMOTE.rules:
         rows = draft.labelled(rule.label)
+        if not len(rows):
+            continue
         rows = rows[draft.head[rows] >= 0]
         rows = rows[rule.among(draft, rows)][::-1]
         rows = rows[promoted[draft.head[rows]] < 0]
@@ -236,7 +126,7 @@ def _clauses(draft: Draft, promoted: Ints, inner: Ints) -> dict[str, Bools]:
     extraposing &= predicate | draft.test("lemma", EXTRAPOSING, row)
 
     raising = clause[draft.test("deprel", ("ccomp",), clause)]
-    raising = raising[draft.test("lemma", _RAISING.split(), head[raising])]
+    raising = raising[draft.test("lemma", (*RAISING, *CONTROLLING), head[raising])]
     raising = raising[draft.test("has", ("nsubj",), raising)]
     raising = raising[~draft.test("has", ("mark",), raising)]
     to = draft.labelled("aux")
@@ -246,7 +136,7 @@ def _clauses(draft: Draft, promoted: Ints, inner: Ints) -> dict[str, Bools]:
     subjects = draft.labelled("nsubj")
     subjects = subjects[head[subjects] >= 0]
 
-    conjuncts = held(draft, _SHARED).get("conj", row[:0])
+    conjuncts = held(draft, SHARED).get("conj", row[:0])
     names = draft.labelled("npadvmod")
     edge = np.append(draft.mask(draft.labelled("punct")), True)
     first = np.zeros(len(row) + 1, np.bool_)
@@ -295,19 +185,8 @@ def _coordinate(draft: Draft) -> None:
     draft.head[chained] = draft.head[top[chained]]
 
 
-# What part of speech a word has by its place in UD's tree, where spaCy's may be another.
-_UPOS = read_table("""
-    cop|aux|aux:pass -> AUX    upos=VERB
-    cc               -> CCONJ  upos=CONJ
-    mark             -> PART   lemma=to  xpos=TO
-    mark             -> SCONJ  upos=ADP|CONJ  xpos=IN
-    case             -> ADP    upos=SCONJ  xpos=IN
-    case             -> PART   xpos=POS
-""")
-
-
 def _upos(draft: Draft) -> Ints:
     upos = draft.column("upos").copy()
-    for tag, rows in held(draft, _UPOS).items():
+    for tag, rows in held(draft, UPOS).items():
         upos[rows] = draft.strings.add(tag)
     return upos

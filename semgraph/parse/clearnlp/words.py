@@ -56,10 +56,10 @@ _NAMES = """
     randy ray raymond rebecca ricardo richard rick rita rob robert roberta roberto robin rod
     roger roland ron ronald rosa rose ross roy russell ruth ryan saddam sally sam samantha samuel
     sandra sara sarah scott sean sergei shannon sharon sheila sherri shirley simon sophie stacey
-    stan stanley stella stephanie stephen steve steven stuart sue susan suzanne sylvia tana
+    stan stanley stella stephanie stephen steve steven stuart sue susan suzanne sylvia
     tara ted teresa terry theodore theresa thomas tiffany tim timothy tina todd tom tommy tony
     tracy troy tyler usama valerie vanessa vera victor victoria vince vincent virginia vladimir
-    walter wanda warren wayne wendy wesley will william winston yasser yasir yoko zach
+    walter wanda warren wayne wendy wesley will william winston yasser yasir zach
 """
 
 BE_FORMS = frozenset(_BE_FORMS.split())
@@ -68,6 +68,7 @@ WORD_LISTS = {
     "weekday": frozenset(_WEEKDAYS.split()),
     "title": frozenset(_TITLES.split()),
     "address": frozenset(_ADDRESSES.split()),
+    "currency": frozenset(("$", "£", "€", "¥", "us$", "usd", "eur", "gbp", "rs", "rs.")),
     "name_start": frozenset(["al", "el", "la", "las", "los", "san", "santa", "sao"]),
     "given_name": frozenset(_NAMES.split()),
     "year": frozenset(map(str, range(1000, 2100))),
@@ -76,18 +77,30 @@ WORD_LISTS = {
 # Verbs whose subject *it* stands for a clause behind them, as that of *be* with a predicate does.
 EXTRAPOSING = ("appear", "happen", "make", "matter", "seem", "take", "turn")
 
+# Verbs whose complement with a subject of its own UD takes for an object and a complement. Those of
+# the first list have a clause alone behind them in the Penn Treebank, the others an object too.
+_RAISING = """
+    allow enable expect feel get have hear help let like make need permit prefer see want watch
+"""
+RAISING = tuple(_RAISING.split())
+CONTROLLING = ("ask", "cause", "force", "order", "tell", "urge")
+
 # Those that an object may follow, and those that are adverbs, marks or pronouns by themselves.
-FIXED_PREPOSITIONS = """
+_FIXED_PREPOSITIONS = """
     according to; as for; as of; as opposed to; as per; as to; because of; due to; in case of;
     instead of; prior to; rather than; such as
 """
-FIXED_ADVERBS = """
+_FIXED_ADVERBS = """
     as many as; as well; as well as; each other; in between; in case; in order; kind of; less than;
     let alone; more than; not to mention; of course; one another; so as to; so that; sort of;
     up to; whether or not
 """
 
 
-def expressions(listed: str) -> list[tuple[str, ...]]:
+def _expressions(listed: str) -> tuple[tuple[str, ...], ...]:
     """Give listed expressions as words, longer ones first."""
-    return sorted((tuple(one.split()) for one in listed.split(";")), key=len, reverse=True)
+    return tuple(sorted((tuple(one.split()) for one in listed.split(";")), key=len, reverse=True))
+
+
+FIXED_PREPOSITIONS = _expressions(_FIXED_PREPOSITIONS)
+FIXED_ADVERBS = _expressions(_FIXED_ADVERBS)
