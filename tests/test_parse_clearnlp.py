@@ -133,6 +133,11 @@ def test_ud_comes_back_from_clearnlp(case: Case) -> None:
 
 
 # Whatever the labels, a tree stays a tree.
+_MOVING = """
+    prep pobj pcomp attr acomp ccomp nsubj conj cc punct compound nummod quantmod case cop mark obj
+    xcomp nsubj:outer flat nmod:unmarked
+"""
+MOVING = set(_MOVING.split())  # what makes words change places
 _FORMS = """
     it there be is was to by of in as because such well more than not $ 5 1999 May Mary Mr. San
     Jones want let house red here where and , she that kind course
@@ -143,18 +148,20 @@ UPOS = ("", "NOUN", "PROPN", "PRON", "VERB", "AUX", "ADJ", "ADV", "ADP", "NUM", 
 
 @st.composite
 def sentences(draw: st.DrawFn, labels: list[str]) -> list[Row]:
-    """Draw a tree of words; a word hangs from one of those that were placed before it."""
+    """Draw a tree of words, or several; a word hangs from one of those that were placed before."""
     size = draw(st.integers(1, 9))
+    label = st.sampled_from(sorted(MOVING & set(labels))) | st.sampled_from(labels)
     order = draw(st.permutations(range(size)))
     words: list[Row] = [Row("")] * size
     for number, place in enumerate(order):
-        head = order[draw(st.integers(0, number - 1))] + 1 if number else 0
+        rooted = number and draw(st.integers(0, 9))
+        head = order[draw(st.integers(0, number - 1))] + 1 if rooted else 0
         words[place] = Row(
             draw(st.sampled_from(FORMS)),
             draw(st.sampled_from(("", "be", "want", "to", "seem"))),
             draw(st.sampled_from(UPOS)),
             head,
-            draw(st.sampled_from(labels)) if number else "root",
+            draw(label) if rooted else "root",
             xpos=draw(st.sampled_from(("", "VB", "VBG", "IN", "CD"))),
             ent=draw(st.sampled_from(("", "PERSON"))),
         )
@@ -174,11 +181,11 @@ UD_LABELS = sorted(UD_RELATIONS - {"root"}) + _SUBTYPES.split()
 
 
 def assert_forest_of(parse: Parse, given_parse: Parse) -> None:
-    """One root a sentence, no circle, no edge over a boundary; words and texts as they were."""
+    """As many roots as before, no circle, no edge over a boundary; words and texts as they were."""
     assert ((parse.head < 0) == (parse.deprel == parse.strings.get("root"))).all()
     for first, last in pairwise(parse.sent_start.tolist()):
         heads = parse.head[first:last]
-        assert (heads < 0).sum() == 1
+        assert (heads < 0).sum() == (given_parse.head[first:last] < 0).sum()
         assert ((heads < 0) | ((heads >= first) & (heads < last))).all()
     above = np.append(np.where(parse.head < 0, parse.words, parse.head), parse.words)
     for _ in range(parse.words.bit_length() + 1):
@@ -248,3 +255,13 @@ def test_a_person_is_told_by_the_entity_or_a_given_name(
     ]
     flat, compound = [(0, "root"), (1, "flat")], [(2, "compound"), (0, "root")]
     assert relations(to_ud(make_parse([[words]]))) == [flat if is_person else compound]
+
+
+def test_a_function_word_of_a_function_word_makes_no_circle() -> None:
+    words = [
+        Row("it", "it", "PRON", 3, "cop"),
+        Row("red", "red", "ADJ", 0, "root"),
+        Row("is", "be", "AUX", 2, "cop"),
+    ]
+    parse = make_parse([[words]])
+    assert_forest_of(to_clearnlp(parse), parse)

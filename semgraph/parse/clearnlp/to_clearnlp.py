@@ -129,10 +129,12 @@ def _lower(draft: Draft) -> None:
 
 
 def _functions(draft: Draft) -> _Functions:
-    found = held(draft, FUNCTION)
+    found = {name: rows[draft.head[rows] >= 0] for name, rows in held(draft, FUNCTION).items()}
+    # A function word that has one itself stays where it is: both cannot be above the other.
+    governing = draft.mask(draft.head[np.concatenate(list(found.values()))])
     parts = []
     for name, number in _KINDS.items():
-        rows = found[name][draft.head[found[name]] >= 0]
+        rows = found[name][~governing[found[name]]]
         if number != _CASE:
             rows = _ends(draft, rows, both=number == _COPULA)
         parts.append((rows, np.full(len(rows), number, np.int32)))
