@@ -34,6 +34,7 @@ class Draft:
         self.strings = parse.strings
         self.head = parse.head.copy()
         self.label = parse.deprel.copy()
+        self.label[self.head < 0] = self.strings.add("root")
         self.row: Ints = np.arange(parse.words, dtype=np.int32)
         self.flags: dict[str, Bools] = {}
         sizes = np.diff(parse.sent_start)

@@ -46,7 +46,7 @@ def to_ud(parse: Parse) -> Parse:
     promoted, inner = _promoted(draft)
     draft.flags["preposition"] = inner == draft.strings.add("case")
     draft.flags |= _clauses(draft, promoted, inner)
-    stay = draft.mask(held(draft, STAY).get("stay", np.zeros(0, np.int32)))
+    stay = draft.mask(held(draft, STAY)["stay"])
     raised = np.flatnonzero(draft.flags["raised"]).astype(np.int32)
     draft.label = relabelled(draft, LABELS)
     follower = draft.regroup(draft.follow(promoted), stay)
@@ -136,14 +136,15 @@ def _clauses(draft: Draft, promoted: Ints, inner: Ints) -> dict[str, Bools]:
     subjects = draft.labelled("nsubj")
     subjects = subjects[head[subjects] >= 0]
 
-    conjuncts = held(draft, SHARED).get("conj", row[:0])
+    sharing = held(draft, SHARED)["sharing"]
     names = draft.labelled("npadvmod")
     edge = np.append(draft.mask(draft.labelled("punct")), True)
     first = np.zeros(len(row) + 1, np.bool_)
     first[draft.parse.sent_start] = True
     return {
         "clausal": clausal,
-        "shared": heads_of(conjuncts),
+        "sharing": draft.mask(sharing),
+        "shared": heads_of(sharing),
         "outer": outer,
         "extraposing": extraposing,
         "raising": raising_mask,

@@ -37,13 +37,13 @@ PROMOTE = read_table("""
 STAY = read_table("""
     fixed    -> stay
     compound -> stay  head.upos=NUM
-    conj     -> stay  upos=ADP  head.is=preposition  !has=pobj|pcomp|prep
-    cc       -> stay  head.is=preposition  head.is=shared
+    conj     -> stay  is=sharing
+    cc       -> stay  head.is=shared
 """)
 
 # Conjuncts that share the object of a preposition: "in and around the house".
 SHARED = read_table("""
-    conj -> conj  upos=ADP  head.is=preposition  !has=pobj|pcomp|prep
+    conj -> sharing  upos=ADP  head.is=preposition  !has=pobj|pcomp|prep
 """)
 
 # The label of each word in its own place, or in that of the word that it takes the place of.
@@ -119,7 +119,9 @@ UPOS = read_table("""
     cop|aux|aux:pass -> AUX    upos=VERB
     cc               -> CCONJ  upos=CONJ
     mark             -> PART   lemma=to  xpos=TO
-    mark             -> SCONJ  upos=ADP|CONJ  xpos=IN
+    mark             -> SCONJ  upos=ADP|CONJ  xpos=IN  !has=fixed
     case             -> ADP    upos=SCONJ  xpos=IN
     case             -> PART   xpos=POS
+    compound:prt     -> ADP    xpos=RP
+    nmod:poss        -> PRON   xpos=PRP$|WP$
 """)
