@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,10 @@ from semgraph.parse import (
     Parsed,
     TextParser,
     check_labels,
+    check_parser,
+    converted,
     gather,
+    labels_of,
     load_pipeline,
 )
 
@@ -28,6 +32,9 @@ if TYPE_CHECKING:
 
 class Tokenizer:
     """A pipeline that parses and a grammar that makes semantic tokens.
+
+    Parses in ClearNLP labels, which spaCy's own English pipelines give, are converted for a grammar
+    in the scheme of Universal Dependencies; the provenance of the graphs says so.
 
     Args:
         parser: gives the parses; ``None`` for a tokenizer that only takes parses.
@@ -47,7 +54,7 @@ class Tokenizer:
         self.grammar = grammar
         self._program = compile_grammar(grammar.files, grammar.stages, measures)
         if parser is not None:
-            check_labels(parser.labels, grammar.scheme)
+            check_parser(parser.labels, grammar.scheme)
             _check_language(parser.language, grammar)
 
     @property
@@ -74,7 +81,7 @@ class Tokenizer:
         if self.parser is None:
             raise UsageError("this tokenizer has no pipeline; it only takes parses")
         for parse in self.parser.pipe(texts, batch_size=batch_size):
-            yield from self._graphs(parse)
+            yield from self._graphs(converted(parse, self.grammar.scheme))
 
     def apply(self, parses: Parsed | Iterable[Parsed]) -> Iterator[TokenGraph]:
         """Run the grammar over parses that exist already.
@@ -87,8 +94,8 @@ class Tokenizer:
             SchemeError: labels that the grammar's scheme does not know.
         """
         for parse in gather(parses):
-            labels = {parse.strings[i] for i in set(parse.deprel.tolist())}
-            check_labels(labels, self.grammar.scheme)
+            parse = converted(parse, self.grammar.scheme)
+            check_labels(labels_of(parse), self.grammar.scheme)
             yield from self._graphs(parse)
 
     def provenance(self, parse: Parse) -> dict[str, Any]:
@@ -99,10 +106,9 @@ class Tokenizer:
             "pipeline": None
             if pipeline is None
             else {
-                "name": pipeline.name,
-                "version": pipeline.version,
-                "scheme": pipeline.scheme,
-                "sha256": pipeline.sha256,
+                name: value
+                for name, value in asdict(pipeline).items()
+                if value or name != "converted_from"
             },
             "grammars": self.grammar.provenance,
         }

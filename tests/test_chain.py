@@ -184,12 +184,12 @@ def test_a_pipeline_without_a_parser_is_a_typed_error() -> None:
         semgraph.load(spacy.blank("en"))
 
 
-def test_a_pipeline_of_another_scheme_is_a_typed_error() -> None:
+def test_a_pipeline_of_mixed_schemes_is_a_typed_error() -> None:
     import spacy
 
     nlp = spacy.blank("en")
     parser = nlp.add_pipe("parser")
-    for label in ("nsubj", "dobj", "pobj", "ROOT"):
+    for label in ("nsubj", "dobj", "pobj", "obl", "ROOT"):
         parser.add_label(label)
     nlp.initialize()
     with pytest.raises(SchemeError, match="dobj") as caught:

@@ -110,7 +110,7 @@ def test_a_pipeline_without_a_parser_is_told(tmp_path: Path) -> None:
     import spacy
 
     spacy.blank("en").to_disk(tmp_path / "blank")
-    for command in (["tokenize", "a"], ["search", "pattern { X [] }", "-"], ["info"]):
+    for command in (["tokenize", "a"], ["search", "pattern { X [] }", "-"]):
         result = run(*command, "--pipeline", str(tmp_path / "blank"), input="a")
         assert result.exit_code == 2
         assert "no dependency parser" in result.stderr

@@ -19,6 +19,8 @@ def test_there_are_37_universal_relations():
         (["ROOT", "nsubj", "nsubj:pass", "compound:prt", "dep", ""], "ud"),
         (["ROOT", "nsubj", "dobj", "pobj", "relcl"], "clearnlp"),
         (["ROOT", "sb", "oa", "nk"], "unknown"),
+        (["ROOT", "nsubj", "dobj", "obl"], "unknown"),
+        (["nsubj:pass", "dobj"], "unknown"),  # ClearNLP has no subtypes
         ([], "unknown"),
         ([""], "unknown"),
     ],

@@ -63,9 +63,9 @@ def ask(
     from semgraph.parse import Parse
     from semgraph.workbench import Searched
 
-    number = 0
+    number, scheme = 0, _scheme(request)
     for file in files:
-        for held in _batches(file, tokenizers, level):
+        for held in _batches(file, tokenizers, level, scheme):
             if isinstance(held, list) and level == "leaves":
                 held = Parse.concatenate([graph.to_parse() for graph in held])
             if isinstance(held, list):
@@ -76,10 +76,23 @@ def ask(
             number += len(held)
 
 
+def _scheme(request: Request) -> str:
+    """Give the label scheme in which texts are searched: UD, unless the request speaks another."""
+    from semgraph.formats.grew import request_labels
+    from semgraph.parse import detect_scheme
+
+    return "clearnlp" if detect_scheme(request_labels(request)) == "clearnlp" else "ud"
+
+
 def _batches(
-    file: Source, tokenizers: Tokenizers, level: Level | None
+    file: Source, tokenizers: Tokenizers, level: Level | None, scheme: str
 ) -> Iterator[Parse | list[TokenGraph]]:
-    """Give what a file holds, some documents at a time: parses, or graphs to match tokens in."""
+    """Give what a file holds, some documents at a time: parses, or graphs to match tokens in.
+
+    Texts are parsed to labels of a scheme where their pipeline's can be converted to it.
+    """
+    from semgraph.parse import converted
+
     if file.kind() == "graph":
         yield from _batched(read_graphs(file))
         return
@@ -96,7 +109,7 @@ def _batches(
     elif level == "tokens":
         yield [tokenizers.for_texts(parsers.language_of(content))(content)]
     else:
-        yield parsers.parser(parsers.language_of(content)).parse([content])
+        yield converted(parsers.parser(parsers.language_of(content)).parse([content]), scheme)
 
 
 def _batched(graphs: Iterator[TokenGraph]) -> Iterator[list[TokenGraph]]:

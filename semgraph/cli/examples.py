@@ -122,7 +122,7 @@ def _covered(
     """Run the grammars of a corpus's language, whole, and count what their rules make."""
     from semgraph.engine import Program, compile_grammar, derive
     from semgraph.grammar import combine
-    from semgraph.parse import check_labels
+    from semgraph.parse import check_labels, converted, labels_of
     from semgraph.workbench import Coverage
 
     coverage = Coverage(grammars)
@@ -144,7 +144,8 @@ def _covered(
                 program = compile_grammar(whole.files, whole.stages)
                 programs[parse.language] = program, whole.scheme
             program, scheme = programs[parse.language]
-            check_labels({parse.strings[i] for i in set(parse.deprel.tolist())}, scheme)
+            parse = converted(parse, scheme)
+            check_labels(labels_of(parse), scheme)
             coverage.add(parse, derive(program, parse))
     return coverage
 

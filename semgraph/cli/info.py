@@ -5,7 +5,8 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Literal
+from itertools import zip_longest
+from typing import Literal
 
 import click
 from rich.text import Text
@@ -15,22 +16,20 @@ from semgraph.cli.output import Page, open_output
 from semgraph.cli.visible import visible
 from semgraph.types import Json
 
-if TYPE_CHECKING:
-    from semgraph.parse import TextParser
-
 _PACKAGES = (
     "spacy", "numpy", "networkx", "pydantic", "orjson", "lark", "google-re2", "pymorphy3", "click",
     "rich",
 )  # fmt: skip
-# What a pipeline can give, by what spaCy's components say that they assign.
-_GIVES = {
-    "token.dep": "dependency tree",
-    "token.lemma": "lemmas",
-    "token.pos": "parts of speech",
-    "token.morph": "features",
-    "token.tag": "fine tags",
-    "doc.ents": "named entities",
+# What it costs that a pipeline does not give something.
+_COSTS = {
+    "dependency tree": "no semantic tokens: they are made from it, and nothing else will do",
+    "lemmas": "expressions are found only as a lexicon writes them; keys of tokens lack a lemma",
+    "parts of speech": "rules that name upos find nothing, and many of the shipped ones do",
+    "features": "rules that name a feature, such as PronType, find nothing; tokens have none",
+    "fine tags": "rules that name xpos find nothing",
+    "named entities": "rules that name ent find nothing; names are told by their words alone",
 }
+_WANTED = "ud"  # the label scheme of the shipped grammars
 _SCORES = ("dep_uas", "dep_las", "pos_acc", "lemma_acc", "morph_acc", "sents_f")
 
 
@@ -46,14 +45,13 @@ _SCORES = ("dep_uas", "dep_las", "pos_acc", "lemma_acc", "morph_acc", "sents_f")
 def command(pipeline: str | None, form: Literal["text", "json"]) -> None:
     """Show versions, pipelines and shipped grammars.
 
-    With --pipeline: what a spaCy pipeline gives, its label scheme, and what is missing.
+    With --pipeline: what a spaCy pipeline gives, the scheme of its labels and whether they are
+    converted, what is missing, and what that costs.
 
     \b
       semgraph info
       semgraph info --pipeline en_core_web_sm
     """
-    from semgraph.parse import load_pipeline
-
     if pipeline is None:
         report = {
             "versions": _versions(),
@@ -61,7 +59,7 @@ def command(pipeline: str | None, form: Literal["text", "json"]) -> None:
             "grammars": list(_grammars()),
         }
     else:
-        report = {"pipeline": _pipeline(load_pipeline(pipeline))}
+        report = {"pipeline": _pipeline(pipeline)}
     with open_output(None) as out:
         if form == "json":
             import orjson
@@ -83,28 +81,39 @@ def _versions() -> Json:
 
 
 def _embedded() -> list[Json]:
-    from semgraph.parse import load_pipeline
     from semgraph.parse.pipeline import EMBEDDED
 
-    return [{"code": code, **_pipeline(load_pipeline(code))} for code in EMBEDDED]
+    return [{"code": code, **_pipeline(code)} for code in EMBEDDED]
 
 
-def _pipeline(parser: TextParser) -> Json:
-    """Tell of a pipeline: where it comes from, what it gives, what is missing."""
-    nlp, origin = parser.nlp, parser.pipeline
-    given = {what for name in nlp.pipe_names for what in nlp.get_pipe_meta(name).assigns}
+def _pipeline(source: str) -> Json:
+    """Tell of a pipeline: where it comes from, what it gives, what is missing.
+
+    One that cannot be used, for it has no parser or its labels belong to no known scheme, is told
+    of as well.
+    """
+    from semgraph.parse.abilities import ABILITIES, abilities
+    from semgraph.parse.convert import converts
+    from semgraph.parse.pipeline import load_language, parser_labels
+
+    nlp, origin = load_language(source)
+    given = abilities(nlp)
+    unknown = _unknown_labels(parser_labels(nlp))
     performance = nlp.meta.get("performance", {})
     return {
         "name": origin.name,
         "version": origin.version,
-        "language": parser.language,
+        "language": nlp.lang or "",
         "licence": nlp.meta.get("license", ""),
         "sha256": origin.sha256,
         "scheme": origin.scheme,
+        "converted_to": _WANTED if converts(origin.scheme, _WANTED) else None,
+        "usable": "dependency tree" in given and not unknown,
         "components": list(nlp.pipe_names),
-        "gives": [name for what, name in _GIVES.items() if what in given],
-        "missing": [name for what, name in _GIVES.items() if what not in given],
-        "unknown_labels": _unknown_labels(parser),
+        "gives": list(given),
+        "missing": [what for what in ABILITIES if what not in given],
+        "costs": {what: _COSTS[what] for what in ABILITIES if what not in given},
+        "unknown_labels": unknown,
         "scores": {
             name: round(performance[name], 4)
             for name in _SCORES
@@ -113,13 +122,13 @@ def _pipeline(parser: TextParser) -> Json:
     }
 
 
-def _unknown_labels(parser: TextParser) -> list[str]:
-    """Give the labels that the shipped grammars do not know."""
+def _unknown_labels(labels: Sequence[str]) -> list[str]:
+    """Give the labels that the shipped grammars do not know, and that are not converted."""
     from semgraph.errors import SchemeError
-    from semgraph.parse import check_labels
+    from semgraph.parse import check_parser
 
     try:
-        check_labels(parser.labels, "ud")
+        check_parser(labels, _WANTED)
     except SchemeError as error:
         return list(error.labels)
     return []
@@ -165,15 +174,24 @@ def _told(pipeline: Json) -> Iterator[Text]:
         "language": pipeline["language"],
         "licence": pipeline["licence"] or "not stated",
         "sha256": pipeline["sha256"],
-        "scheme": pipeline["scheme"],
-        "components": ", ".join(pipeline["components"]),
-        "gives": ", ".join(pipeline["gives"]),
-        "missing": ", ".join(pipeline["missing"]) or "nothing",
+        "scheme": _scheme(pipeline),
+        "components": ", ".join(pipeline["components"]) or "none",
+        "gives": ", ".join(pipeline["gives"]) or "nothing",
         "unknown labels": ", ".join(pipeline["unknown_labels"]) or "none",
         "scores": scores or "not stated",
     }
     for name, value in facts.items():
         yield Text(f"  {name:<16}{visible(value)}")
+    missing = [f"{what}: {cost}" for what, cost in pipeline["costs"].items()] or ["nothing"]
+    for name, line in zip_longest(("missing",), missing, fillvalue=""):
+        yield Text(f"  {name:<16}{line}")
+    if not pipeline["usable"]:
+        yield Text("  this pipeline cannot be used with the shipped grammars", "bold red")
+
+
+def _scheme(pipeline: Json) -> str:
+    wanted = pipeline["converted_to"]
+    return f"{pipeline['scheme']}, converted to {wanted}" if wanted else pipeline["scheme"]
 
 
 def _listed(grammars: Sequence[Json]) -> Iterator[Text]:

@@ -78,8 +78,9 @@ def command(
 
     REQUEST is a Grew request. A FILE is CoNLL-U (.conllu), token graphs (.json, .jsonl) or a text
     that is parsed first; standard input is told by its content. In token graphs the nodes are
-    semantic tokens, with the features kind, key and class besides the parse's. The exit code is
-    1 when nothing matches.
+    semantic tokens, with the features kind, key and class besides the parse's. A text that
+    --pipeline parses to ClearNLP labels is converted to Universal Dependencies, unless REQUEST
+    has labels of ClearNLP, such as dobj. The exit code is 1 when nothing matches.
 
     \b
       semgraph search 'pattern { V -[compound:prt]-> P }' ewt.conllu

@@ -188,7 +188,7 @@ def _draft(blocks: tuple[str, ...], lexicons: Mapping[str, Lexicon], imported: I
         what = f"the pattern, near '{_near(error)}'" if error.source_line else "the pattern"
         hint = f"; {error.hint}" if error.hint else ""
         raise UnsaidError(what, f"{error.message}{hint}") from error
-    imported.labels |= set(_labels(request))
+    imported.labels |= set(request_labels(request))
     bound = Scope.of(request, "", lexicons).bound
     order = {word: place for place, word in reversed([*enumerate(re.findall(r"[\w']+", text))])}
     nodes = tuple(sorted(bound, key=lambda node: order.get(node, len(order))))
@@ -204,7 +204,7 @@ def _near(error: RequestError) -> str:
     return error.source_line.strip()
 
 
-def _labels(part: object) -> Iterator[str]:
+def request_labels(part: object) -> Iterator[str]:
     """Give the labels that a request names, wherever they stand in it."""
     if isinstance(part, LabelTest):
         for option in part.alternatives:
@@ -216,10 +216,10 @@ def _labels(part: object) -> Iterator[str]:
         yield from _constants([part], "deprel")
     elif isinstance(part, tuple):
         for item in part:
-            yield from _labels(item)
+            yield from request_labels(item)
     elif is_dataclass(part):
         for each in fields(part):
-            yield from _labels(getattr(part, each.name))
+            yield from request_labels(getattr(part, each.name))
 
 
 def _constants(tests: Iterable[FeatureTest], feature: str) -> Iterator[str]:

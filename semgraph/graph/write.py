@@ -167,10 +167,16 @@ def _provenance(provenance: Mapping[str, Any]) -> Json:
     pipeline = provenance.get("pipeline")
     return {
         "semgraph": provenance.get("semgraph", ""),
-        "pipeline": pipeline
-        and {name: pipeline[name] for name in ("name", "version", "scheme", "sha256")},
+        "pipeline": pipeline and _pipeline(pipeline),
         "grammars": [
             {name: grammar[name] for name in ("name", "version", "sha256")}
             for grammar in provenance.get("grammars", ())
         ],
     }
+
+
+def _pipeline(pipeline: Mapping[str, str]) -> Json:
+    """Give a pipeline; that the parse was converted is written only where it was."""
+    plain = {name: pipeline[name] for name in ("name", "version", "scheme", "sha256")}
+    origin = pipeline.get("converted_from")
+    return plain | ({"converted_from": origin} if origin else {})

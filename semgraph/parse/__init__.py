@@ -2,6 +2,7 @@
 
 from semgraph.parse.columns import Parse, Pipeline
 from semgraph.parse.conllu import parse_conllu, read_conllu
+from semgraph.parse.convert import check_parser, converted, labels_of
 from semgraph.parse.docs import from_docs
 from semgraph.parse.gather import Parsed, gather
 from semgraph.parse.join import concatenate
@@ -20,11 +21,14 @@ __all__ = [
     "StringTable",
     "TextParser",
     "check_labels",
+    "check_parser",
     "concatenate",
+    "converted",
     "detect_language",
     "detect_scheme",
     "from_docs",
     "gather",
+    "labels_of",
     "load_pipeline",
     "parse_conllu",
     "read_conllu",

@@ -16,12 +16,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """Where a parse comes from; goes into a document's provenance."""
+    """Where a parse comes from; goes into a document's provenance.
+
+    Attributes:
+        name: of the spaCy pipeline, ``""`` if not known.
+        version: of the pipeline.
+        scheme: label scheme of the parse.
+        sha256: hash of the pipeline.
+        converted_from: label scheme of the pipeline, where the parse was converted from it to
+            ``scheme``; else ``""``.
+    """
 
     name: str
     version: str
     scheme: str
     sha256: str
+    converted_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

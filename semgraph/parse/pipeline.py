@@ -54,7 +54,7 @@ class TextParser:
     @property
     def labels(self) -> tuple[str, ...]:
         """Labels of the dependency parser, sorted."""
-        return _labels(self.nlp)
+        return parser_labels(self.nlp)
 
     def parse(self, texts: Sequence[str]) -> Parse:
         """Parse texts, one document each; nothing of spaCy's stays behind.
@@ -133,7 +133,7 @@ class TextParser:
 
 
 def load_pipeline(source: str | Path | Language) -> TextParser:
-    """Load a pipeline.
+    """Load a pipeline that parses.
 
     Args:
         source: ``"en"`` or ``"ru"`` for an embedded pipeline, the name of an installed spaCy
@@ -146,6 +146,20 @@ def load_pipeline(source: str | Path | Language) -> TextParser:
     Raises:
         PipelineError: it cannot be found or loaded, or has no dependency parser.
     """
+    nlp, pipeline = load_language(source)
+    _require_parser(nlp)
+    return TextParser(nlp, pipeline)
+
+
+def load_language(source: str | Path | Language) -> tuple[Language, Pipeline]:
+    """Load a spaCy pipeline, which need not have a parser, with its provenance.
+
+    Args:
+        source: as of `load_pipeline`.
+
+    Raises:
+        PipelineError: it cannot be found or loaded.
+    """
     from spacy.language import Language
 
     if isinstance(source, Language):
@@ -153,11 +167,10 @@ def load_pipeline(source: str | Path | Language) -> TextParser:
     else:
         nlp = _load(source)
         sha256 = _hash_meta(nlp) if nlp.path is None else _hash_files(nlp.path)
-    _require_parser(nlp)
     meta = nlp.meta
-    scheme = detect_scheme(_labels(nlp))
+    scheme = detect_scheme(parser_labels(nlp))
     name = f"{meta['lang']}_{meta['name']}"
-    return TextParser(nlp, Pipeline(name, meta["version"], scheme, sha256))
+    return nlp, Pipeline(name, meta["version"], scheme, sha256)
 
 
 def register() -> None:
@@ -185,7 +198,8 @@ def _load(source: str | Path) -> Language:
         raise PipelineError(f"cannot load the pipeline {str(source)!r}: {error}") from error
 
 
-def _labels(nlp: Language) -> tuple[str, ...]:
+def parser_labels(nlp: Language) -> tuple[str, ...]:
+    """Give the labels of a pipeline's dependency parser, sorted; none where it has no parser."""
     pipes = map(nlp.get_pipe, _parser_names(nlp))
     return tuple(sorted({label for pipe in pipes for label in getattr(pipe, "labels", ())}))
 

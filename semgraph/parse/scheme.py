@@ -29,13 +29,16 @@ _RELATIONS = {"ud": UD_RELATIONS, "clearnlp": CLEARNLP_RELATIONS}
 
 
 def detect_scheme(labels: Iterable[str]) -> Scheme:
-    """Tell the scheme that all the labels belong to, subtypes (``nsubj:pass``) aside."""
-    relations = set(map(_relation, labels)) - {""}
-    if not relations:
+    """Tell the scheme that all the labels belong to, subtypes of UD (``nsubj:pass``) aside.
+
+    Labels that both schemes have are taken for UD.
+    """
+    found = {"root" if label == "ROOT" else label for label in labels} - {""}
+    if not found:
         return "unknown"
-    if relations <= UD_RELATIONS:
+    if set(map(_relation, found)) <= UD_RELATIONS:
         return "ud"
-    return "clearnlp" if relations <= CLEARNLP_RELATIONS else "unknown"
+    return "clearnlp" if found <= CLEARNLP_RELATIONS else "unknown"
 
 
 def check_labels(labels: Iterable[str], scheme: str) -> None:

@@ -34,10 +34,14 @@ class _Model(BaseModel):
 class PipelineModel(_Model):
     """The pipeline that parsed the text."""
 
-    name: str
+    name: str = Field(description="Empty if not known.")
     version: str
     scheme: str = Field(description="Label scheme of the parse.")
     sha256: Sha256
+    converted_from: str = Field(
+        default_factory=str,
+        description="Label scheme of the pipeline; present only where the parse was converted.",
+    )
 
 
 class GrammarModel(_Model):

@@ -13,7 +13,7 @@ from semgraph.errors import UsageError
 from semgraph.grammar import Grammar
 from semgraph.grammar.rules import GrammarFile, Stage
 from semgraph.grammar.syntax import MarkerClause
-from semgraph.parse import Parse, check_labels
+from semgraph.parse import Parse, check_labels, converted, labels_of
 from semgraph.workbench.clumps import Clump, Token, clumps, made, responsible
 from semgraph.workbench.probe import probe, suspects, take_sentences
 
@@ -92,9 +92,9 @@ class Versions:
         Raises:
             SchemeError: labels that a grammar's scheme does not know.
         """
-        labels = {parse.strings[i] for i in np.unique(parse.deprel).tolist()}
+        parse = converted(parse, self.grammars[0].scheme)
         for grammar in self.grammars:
-            check_labels(labels, grammar.scheme)
+            check_labels(labels_of(parse), grammar.scheme)
         if self._same:
             return
         with collector_paused():

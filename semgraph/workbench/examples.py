@@ -15,7 +15,7 @@ from semgraph.engine import Program, apply_splits, compile_grammar, derive
 from semgraph.errors import PipelineError
 from semgraph.grammar import Grammar
 from semgraph.grammar.rules import Example, Rule
-from semgraph.parse import Parse, TextParser, check_labels, load_pipeline
+from semgraph.parse import Parse, TextParser, check_parser, converted, load_pipeline
 from semgraph.parse.conllu import parse_conllu
 from semgraph.parse.join import merge_documents
 from semgraph.parse.pipeline import EMBEDDED
@@ -83,7 +83,7 @@ def run_examples(
         pipeline = parser or _embedded(name, batches)
         for batch in batches:
             if batch.language == name:
-                check_labels(pipeline.labels, batch.grammar.scheme)
+                check_parser(pipeline.labels, batch.grammar.scheme)
         parses[name] = pipeline.parse(sentences)
     outcomes = [o for batch in batches for o in _run(batch, parses, coverage)]
     return _in_order(grammars, outcomes)
@@ -128,6 +128,7 @@ def _run(
     examples = [case.example for case in batch.cases]
     if batch.language:
         parse = _documents(parses[batch.language], batch.first, batch.first + len(examples))
+        parse = converted(parse, batch.grammar.scheme)
     else:
         blocks = [example.conllu or "" for example in examples]
         parse = merge_documents(

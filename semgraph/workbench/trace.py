@@ -51,7 +51,7 @@ from semgraph.engine.trace import TokenState, Trace, TracedMatch, TracedStep
 from semgraph.engine.trace import trace as trace_program
 from semgraph.grammar import Grammar
 from semgraph.graph.columns import MarkerRecord, TokenNumber
-from semgraph.parse import Parse
+from semgraph.parse import Parse, converted
 from semgraph.types import Json, TokenId
 
 VERSION = "1.0"
@@ -87,11 +87,14 @@ ALL = Shown()
 def trace(grammar: Grammar, parse: Parse, measures: Measures | None = None) -> list[Trace]:
     """Run a grammar over a batch and give the trace of each document.
 
+    A parse in another label scheme is converted where it can be, as by the tokenizer.
+
     Raises:
         LimitError: a pattern with too many partial matches.
         TableError: a rule asks for a measure that has no table.
     """
-    return trace_program(compile_grammar(grammar.files, grammar.stages, measures), parse)
+    program = compile_grammar(grammar.files, grammar.stages, measures)
+    return trace_program(program, converted(parse, grammar.scheme))
 
 
 def split(done: Trace, shown: Shown = ALL) -> tuple[list[TracedStep], list[TracedStep]]:

@@ -29,7 +29,7 @@ from semgraph.grammar import Grammar
 from semgraph.grammar.rules import GrammarFile, Rule, Stage
 from semgraph.grammar.source import suggest
 from semgraph.graph import TokenGraph
-from semgraph.parse import Parse, check_labels
+from semgraph.parse import Parse, check_labels, converted, labels_of
 from semgraph.types import Ints
 from semgraph.workbench.answer import Verdict, Why, WhyMatch, Word, WordsTaken
 from semgraph.workbench.evidence import evidence_of
@@ -75,8 +75,9 @@ def why(
     if file.language and parse.language and file.language != parse.language:
         note = f"'{file.name}' is written for '{file.language}', the text is '{parse.language}'"
         return replace(known, verdict="language", note=note)
+    parse = converted(parse, file.scheme)
     try:
-        check_labels({parse.strings[i] for i in set(parse.deprel.tolist())}, file.scheme)
+        check_labels(labels_of(parse), file.scheme)
     except SchemeError as error:
         note = f"its scheme, {file.scheme}, does not know the labels {', '.join(error.labels)}"
         return replace(known, verdict="scheme", note=note)
