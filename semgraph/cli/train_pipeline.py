@@ -105,6 +105,7 @@ def _files(
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     language: str,
     train: tuple[Path, ...],
     development: tuple[Path, ...],
