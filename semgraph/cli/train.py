@@ -18,6 +18,6 @@ def command() -> None:
     """Train what semgraph stands on.
 
     \b
-      semgraph train pipeline --lang fi --train fi_tdt-ud-train.conllu --dev fi_tdt-ud-dev.conllu
-        -o finnish
+      semgraph train pipeline --lang fi --train fi_tdt-ud-train.conllu
+        --dev fi_tdt-ud-dev.conllu -o finnish
     """

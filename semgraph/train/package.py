@@ -14,6 +14,7 @@ from thinc.api import Config
 
 from semgraph.parse.pipeline import register
 from semgraph.train.plan import Plan
+from semgraph.train.recipe import LANGUAGES, LanguageRecipe
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 def package(weights: Path, plan: Plan, out: Path) -> None:
     """Write a pipeline's directory from trained weights, all at once.
 
-    Words of the training data are left out of its string table; whatever a component writes into
-    a Doc (labels, features, parts of lemmas) stays. The embedding layer's word vectors are within
-    its weights.
+    Components that follow the trained ones are added. Words of the training data are left out of
+    the string table; whatever a component writes into a Doc (labels, features, parts of lemmas)
+    stays. The embedding layer's word vectors are within its weights.
 
     Args:
         weights: directory of the trained pipeline.
@@ -33,6 +34,8 @@ def package(weights: Path, plan: Plan, out: Path) -> None:
     """
     register()
     nlp = spacy.load(weights)
+    for name in LANGUAGES.get(plan.language, LanguageRecipe()).after:
+        nlp.add_pipe(name)
     nlp.meta["name"] = plan.name
     nlp.meta["version"] = plan.version
     nlp.meta["license"] = plan.licence

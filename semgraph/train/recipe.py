@@ -34,6 +34,9 @@ class LanguageRecipe:
     after: tuple[str, ...] = ()
 
 
+# spaCy takes a tag with this before it as the negation of a tag; its own "!" is a tag in places.
+_NEVER_A_TAG = "__not__"
+
 LANGUAGES: Mapping[str, LanguageRecipe] = {
     "en": LanguageRecipe(
         vector_attr="LOWER",
@@ -121,7 +124,6 @@ def pipeline_config(
             },
         },
     }
-    made |= {name: {"factory": name} for name in recipe.after}
     section = pipeline_section(language) | {"pipeline": list(made)}
     return {"nlp": section, "components": made}
 
@@ -154,7 +156,7 @@ def _component(name: Component, settings: Settings) -> Layer:
     else:
         model = {"@architectures": "spacy.Tagger.v2", "tok2vec": listener}
     own: Mapping[str, Layer] = {
-        "tagger": {"label_smoothing": 0.05},
+        "tagger": {"label_smoothing": 0.05, "neg_prefix": _NEVER_A_TAG},
         "morphologizer": {"label_smoothing": 0.05, "overwrite": True},
         "trainable_lemmatizer": {"min_tree_freq": 3, "overwrite": True},
     }

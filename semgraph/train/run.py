@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from thinc.api import fix_random_seed
+
 from semgraph.errors import UsageError
 from semgraph.evaluate import Documents, evaluate_ner, evaluate_parse
 from semgraph.parse import TextParser, load_pipeline
@@ -90,6 +92,7 @@ def train_pipeline(
         " left out)"
     )
     vectors, words = _vectors(plan, settings, work, tell)
+    fix_random_seed(settings.seed)
     nlp = new_pipeline(plan.language, treebanks, settings, vectors)
     examples = training_examples(nlp, treebanks, settings)
     development = development_examples(nlp, treebanks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from semgraph.train.documents import Sentence, sentences
 from semgraph.train.entities import read_entities
 from semgraph.train.russian import harmonize
 
+_TAGGED = 0.9  # share of the words that must have a tag, for a tagger to be trained
 _LEAK = 8  # words from which on a sentence of the development data must not stand in training
 
 
@@ -22,7 +23,7 @@ class Treebanks:
     Attributes:
         train: training sentences.
         development: development sentences.
-        tagged: whether the training sentences have language-specific tags (xpos).
+        tagged: whether nearly all training words have a language-specific tag (xpos).
         featured: whether they have features.
         lemmatized: whether they have lemmas.
         named: whether they have entity tags.
@@ -75,13 +76,19 @@ def read_treebanks(
     return Treebanks(
         train=kept,
         development=held,
-        tagged=any(any(one.tags) for one in kept),
+        tagged=_share(tag for one in kept for tag in one.tags) >= _TAGGED,
         featured=any(any(one.morphs) for one in kept),
         lemmatized=any(any(one.lemmas) for one in kept),
         named=any(tag[:1] == "B" for one in kept for tag in one.ents),
         without_tree=len(read) - len(whole),
         leaked=len(whole) - len(kept),
     )
+
+
+def _share(values: Iterable[str]) -> float:
+    """Give the share of the values that are not empty."""
+    known = [bool(value) for value in values]
+    return sum(known) / len(known)
 
 
 def _is_tree(sentence: Sentence) -> bool:
