@@ -177,6 +177,7 @@ def register() -> None:
     """Make known to spaCy what semgraph's pipelines are made of: layers, components, callbacks."""
     import semgraph.parse.embedding
     import semgraph.parse.english_lemmas
+    import semgraph.parse.russian_feats
     import semgraph.parse.russian_lemmas
     import semgraph.parse.tokenizers  # noqa: F401
 

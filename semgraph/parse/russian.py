@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CACHED_WORDS = 65_536
 _CACHED_PARSES = 8_192  # readings are large; what a batch needs is asked for at once
+_UNREAD = "X"  # the class of a word without readings
 _READINGS = 6  # readings that count, likeliest first
 
 
@@ -33,8 +34,11 @@ def _analyzer() -> MorphAnalyzer:
 
 @lru_cache(_CACHED_PARSES)
 def readings(word: str) -> list[Reading]:
-    """Give pymorphy3's readings of a word, likeliest first."""
-    found: list[Reading] = _analyzer().parse(word)
+    """Give pymorphy3's readings of a word, likeliest first; none of what it cannot read."""
+    try:
+        found: list[Reading] = _analyzer().parse(word)
+    except ValueError:  # it asks for the Unicode name of a letter that has none, such as U+17000
+        return []
     return found
 
 
@@ -42,6 +46,8 @@ def readings(word: str) -> list[Reading]:
 def _features(word: str) -> tuple[str, str]:
     """Give the dictionary form, ё as е, and the readings: part of speech, case, number, gender."""
     found = readings(word)
+    if not found:
+        return word.lower(), _UNREAD
     classes = set()
     for reading in found[:_READINGS]:
         tag = reading.tag

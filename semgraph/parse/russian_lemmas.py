@@ -90,7 +90,7 @@ def correct(form: str, upos: str, feats: str, guess: str) -> str:
         feats: features, as ``Case=Nom|Number=Sing``.
         guess: lemma that the lemmatizer proposes.
     """
-    scored = [(_agreement(reading.tag, upos, feats), reading) for reading in readings(form)]
+    scored = [(agreement(reading.tag, upos, feats), reading) for reading in readings(form)]
     candidates = [(score, reading) for score, reading in scored if score >= 0]
     if upos in ("DET", "PRON"):
         return _closed_class([reading for _, reading in candidates], form, guess)
@@ -158,7 +158,7 @@ def _citation(reading: Reading, grammemes: set[str]) -> str:
 
 
 @lru_cache(_CACHED_TAGS)
-def _agreement(tag: Tag, upos: str, feats: str) -> int:
+def agreement(tag: Tag, upos: str, feats: str) -> int:
     """Say how well a tag of the dictionary agrees with the features; -1 is another word class."""
     part = tag.POS
     if part not in _PARTS[upos]:

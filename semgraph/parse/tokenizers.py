@@ -24,13 +24,13 @@ _PICTOGRAPH = (
     r"[\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]"
     r"[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*"
 )
-_EMOJI = rf"(?:{_PICTOGRAPH}(?:\u200d{_PICTOGRAPH})*)"
+EMOJI = rf"(?:{_PICTOGRAPH}(?:\u200d{_PICTOGRAPH})*)"
 
 # Marks that treebanks keep together when repeated.
 _RUNS = [
     r"[!?]+\.{2,3}", r"[!?]{2,}", r"\){2,}", r"\({2,}", r"`{2,}", r"'{2,}", r"={2,}", r"\*{2,}",
     r"_{2,}", r"~{2,}", r"\${2,}", r"<{2,}", r">{2,}", r"\+{2,}", r"\^{2,}", r"-{3,}", r"#{2,}",
-    _EMOJI,
+    EMOJI,
 ]  # fmt: skip
 _HASH = r"#(?![^\W\d_])"  # a mark of its own, unless it begins a hashtag
 _FALSE_EMOTICONS = ("):", ");", "(:", "(;")  # far more often brackets
@@ -100,7 +100,7 @@ def _set_affixes(nlp: Language, infixes: Iterable[str], suffixes: Iterable[str])
     tokenizer: Any = nlp.tokenizer
     defaults = _defaults(nlp)
     prefixes = [_HASH if rule == "#" else rule for rule in defaults.prefixes]
-    infixes = [_EMOJI if rule == f"[{CONCAT_ICONS}]" else rule for rule in infixes]
+    infixes = [EMOJI if rule == f"[{CONCAT_ICONS}]" else rule for rule in infixes]
     tokenizer.prefix_search = compile_prefix_regex([*_RUNS, *prefixes]).search
     tokenizer.suffix_search = compile_suffix_regex([*_RUNS, *suffixes, *defaults.suffixes]).search
     tokenizer.infix_finditer = compile_infix_regex([*_RUNS, *infixes]).finditer

@@ -19,11 +19,14 @@ Augmenter: TypeAlias = Callable[["Sentence", random.Random], "Sentence"]
 # Share of the sentences that a variation meets.
 _LOWER = 0.04
 _UPPER = 0.02
-_UNCAPITALIZED = 0.04  # only the first letter is made small
 _TYPOGRAPHY = 0.25
-_UNFINISHED = 0.05  # the final mark is left out
 _WITHOUT_YO = 0.3
 _WITH_YO = 0.15
+# The first letter made small, the final mark left out: far more often in Russian, whose treebank
+# of the web has posts and verse without capitals and marks.
+_UNCAPITALIZED: Mapping[str, float] = {"ru": 0.15}
+_UNFINISHED: Mapping[str, float] = {"ru": 0.2}
+_ELSEWHERE = (0.04, 0.05)
 
 _FINAL = frozenset({".", "!", "?", "…"})
 _QUOTES = '"“”„«»'
@@ -40,25 +43,28 @@ _PAIRS: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 def augmenter(language: str) -> Augmenter:
     """Make what varies the sentences of a language."""
+    uncapitalized = _UNCAPITALIZED.get(language, _ELSEWHERE[0])
+    unfinished = _UNFINISHED.get(language, _ELSEWHERE[1])
 
     def vary(sentence: Sentence, chance: random.Random) -> Sentence:
         words = _typography(sentence.words, language, chance)
         if language == "ru":
             words = _yo(words, chance)
-        words = _case(words, chance)
+        words = _case(words, uncapitalized, chance)
         varied = replace(sentence, words=words)
-        return _unfinished(varied) if chance.random() < _UNFINISHED else varied
+        return _unfinished(varied) if chance.random() < unfinished else varied
 
     return vary
 
 
-def _case(words: list[str], chance: random.Random) -> list[str]:
+def _case(words: list[str], uncapitalized: float, chance: random.Random) -> list[str]:
     number = chance.random()
     if number < _LOWER:
         return [word.lower() for word in words]
     if number < _LOWER + _UPPER:
         return [word.upper() if len(word.upper()) == len(word) else word for word in words]
-    if number < _LOWER + _UPPER + _UNCAPITALIZED and words[0].istitle() and words[0] != "I":
+    small = number < _LOWER + _UPPER + uncapitalized
+    if small and words[0].istitle() and words[0] != "I":
         return [words[0].lower(), *words[1:]]
     return words
 
@@ -105,7 +111,7 @@ def _with_yo(word: str) -> str:
 
     if "е" not in word:
         return word
-    spelled = readings(word)[0].word
+    spelled = next((reading.word for reading in readings(word)), word)
     if len(spelled) != len(word):
         return word
     return "".join(
