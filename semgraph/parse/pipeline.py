@@ -163,6 +163,7 @@ def load_pipeline(source: str | Path | Language) -> TextParser:
 def register() -> None:
     """Make known to spaCy what semgraph's pipelines are made of: layers, components, callbacks."""
     import semgraph.parse.embedding
+    import semgraph.parse.english_entities
     import semgraph.parse.english_lemmas
     import semgraph.parse.russian_lemmas
     import semgraph.parse.tokenizers  # noqa: F401
