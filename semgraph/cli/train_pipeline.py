@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from semgraph.cli.visible import visible
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_ASIDE = ("output", "notes", "baselines", "code")  # options that the weights do not depend on
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -64,6 +65,12 @@ def _files(
     multiple=True,
     metavar="NAME",
     help="Pipeline to be scored beside it. Repeatable.",
+)
+@click.option(
+    "--code",
+    multiple=True,
+    metavar="FILE",
+    help="Import a Python file first, which a baseline may need. Repeatable.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of all that is random.")
 @click.option("--steps", type=click.IntRange(1), default=4000, show_default=True, help="Updates.")
@@ -120,6 +127,7 @@ def command(
     text_source: str,
     notes: Path | None,
     baselines: tuple[str, ...],
+    code: tuple[str, ...],
     output: Path,
     **settings: Any,
 ) -> None:
@@ -139,6 +147,7 @@ def command(
       semgraph tokenize --pipeline finnish text.txt
     """
     from semgraph.parse import load_pipeline
+    from semgraph.parse.code import import_code
     from semgraph.train import Plan, Settings, train_pipeline
 
     plan = Plan(
@@ -155,6 +164,8 @@ def command(
         sources=sources,
         text_source=text_source,
     )
+    for path in code:
+        import_code(path)
     trained = train_pipeline(
         plan,
         Settings(**settings),
@@ -176,9 +187,10 @@ def _shown(ctx: click.Context) -> Iterator[str]:
     yield "semgraph train pipeline"
     for option in ctx.command.params:
         name = option.name or ""
-        if ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+        if ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE or name in _ASIDE:
             continue
         value = ctx.params[name]
         for one in value if isinstance(value, tuple) else (value,):
             text = one.name if isinstance(one, Path) else str(one)
             yield f"{option.opts[0]} {shlex.quote(text)}"
+    yield "-o DIR"

@@ -9,9 +9,9 @@ Russian Taiga takes them for.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 
@@ -50,7 +50,8 @@ def correct_features(doc: Doc) -> Doc:
     """Correct features of a tagged Doc, in place: spaCy's component ``semgraph_ru_feats``."""
     strings = doc.vocab.strings
     rows: list[list[int]] = doc.to_array(["ORTH", "POS", "MORPH"]).tolist()
-    for token, (orth, pos, morph) in zip(doc, rows, strict=True):
+    tokens: Iterable[Any] = doc
+    for token, (orth, pos, morph) in zip(tokens, rows, strict=True):
         form, part, feats = strings[orth], strings[pos], strings[morph]
         sign = _sign(form) if not form[0].isalpha() else None
         if sign is not None:

@@ -34,8 +34,10 @@ def package(weights: Path, plan: Plan, out: Path) -> None:
     """
     register()
     nlp = spacy.load(weights)
-    for name in LANGUAGES.get(plan.language, LanguageRecipe()).after:
-        nlp.add_pipe(name)
+    after = LANGUAGES.get(plan.language, LanguageRecipe()).after
+    for name, corrected in after.items():
+        if corrected in nlp.pipe_names and name not in nlp.pipe_names:
+            nlp.add_pipe(name)
     nlp.meta["name"] = plan.name
     nlp.meta["version"] = plan.version
     nlp.meta["license"] = plan.licence

@@ -22,7 +22,8 @@ class LanguageRecipe:
         vector_attr: attribute that word vectors are looked up by.
         before: callback that prepares the vocabulary, also when the pipeline is loaded.
         tokenizer: callback that sets the tokenizer's rules before training.
-        after: components that follow the trained ones.
+        after: components that follow the trained ones, each with the trained one that it corrects;
+            it is left out where that is.
     """
 
     attrs: Mapping[str, int] = field(
@@ -31,7 +32,7 @@ class LanguageRecipe:
     vector_attr: str = "NORM"
     before: str | None = None
     tokenizer: str | None = None
-    after: tuple[str, ...] = ()
+    after: Mapping[str, Component] = field(default_factory=dict)
 
 
 # spaCy takes a tag with this before it as the negation of a tag; its own "!" is a tag in places.
@@ -41,13 +42,16 @@ LANGUAGES: Mapping[str, LanguageRecipe] = {
     "en": LanguageRecipe(
         vector_attr="LOWER",
         tokenizer="semgraph.en_tokenizer.v1",
-        after=("semgraph_en_lemmas",),
+        after={"semgraph_en_lemmas": "trainable_lemmatizer", "semgraph_en_entities": "ner"},
     ),
     "ru": LanguageRecipe(
         attrs={"NORM": 5000, "LOWER": 5000, "PREFIX": 2500, "SUFFIX": 2500, "SHAPE": 1000},
         before="semgraph.ru_features.v1",
         tokenizer="semgraph.ru_tokenizer.v1",
-        after=("semgraph_ru_lemmas",),
+        after={
+            "semgraph_ru_feats": "morphologizer",
+            "semgraph_ru_lemmas": "trainable_lemmatizer",
+        },
     ),
 }
 
