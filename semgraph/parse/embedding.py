@@ -26,6 +26,7 @@ from thinc.api import (
     ragged2list,
     with_array,
 )
+from thinc.layers.chain import forward as chain_forward
 from thinc.types import Floats2d, Ragged
 
 from semgraph.errors import InputError, UsageError
@@ -37,6 +38,7 @@ Keys: TypeAlias = npt.NDArray[np.uint64]
 Rows: TypeAlias = npt.NDArray[np.int8]
 _LARGEST = 127
 _REACH = 4.0  # components beyond so many standard deviations are clipped
+_ODD = np.uint64(0x9E3779B97F4A7C15)  # spreads bits, as in Fibonacci hashing (Knuth, TAOCP 3, 6.4)
 _SEED = 8  # of the first hash table; each has its own
 
 
@@ -104,16 +106,55 @@ def vector_embed(
         HashEmbed(width, count, column=column, seed=_SEED + column, dropout=0.0)
         for column, count in enumerate(rows)
     ]
-    features: Any = chain(
-        FeatureExtractor(list(attrs)),
-        list2ragged(),
-        with_array(concatenate(*tables)),
-    )
-    size = width * len(attrs) + vector_width
+    hashed: Any = with_array(concatenate(*tables))
+    features: Any = chain(FeatureExtractor(list(attrs)), list2ragged(), hashed)
+    refs: dict[str, Any] = {"hashed": hashed}
     if vector_width:
-        features = concatenate(features, word_vectors(vector_attr, vector_width, vectors))
-    mix = Maxout(width, size, nP=3, dropout=0.0, normalize=True)
-    return chain(features, with_array(mix), ragged2list())
+        refs["vectors"] = word_vectors(vector_attr, vector_width, vectors)
+        features = concatenate(features, refs["vectors"])
+    size = width * len(attrs) + vector_width
+    mix: Any = with_array(Maxout(width, size, nP=3, dropout=0.0, normalize=True))
+    whole: Any = chain(features, mix, ragged2list())
+    columns = [intify_attr(attr) for attr in [*attrs, vector_attr]]
+    return Model(
+        "semgraph_embed",
+        _embed,
+        init=whole.init,
+        layers=whole.layers,
+        dims={"nO": width},
+        refs=refs | {"mix": mix},
+        attrs={"columns": columns},
+    )
+
+
+def _embed(
+    model: Model[list[Doc], list[Floats2d]], docs: Sequence[Doc], is_train: bool
+) -> tuple[list[Floats2d], Callable[[Any], Any]]:
+    """Embed Docs; outside of training each word once, however often it stands in them."""
+    if is_train:
+        return chain_forward(model, docs, is_train)
+    lengths = list(map(len, docs))
+    columns = [doc.to_array(model.attrs["columns"]) for doc in docs if len(doc)]
+    if not columns:
+        return [model.ops.alloc2f(0, model.get_dim("nO")) for _ in docs], lambda _: []
+    rows: Any = np.concatenate(columns)
+    first, place = _unique(rows)
+    once = rows[first]
+    ops: Any = model.ops
+    parts = [model.get_ref("hashed").predict(ops.asarray(once[:, :-1]))]
+    if model.has_ref("vectors"):
+        parts.append(ops.asarray(_look_up(model.get_ref("vectors"), once[:, -1])))
+    mixed = model.get_ref("mix").predict(ops.xp.concatenate(parts, axis=1))[ops.asarray(place)]
+    return ops.unflatten(mixed, ops.asarray1i(lengths)), lambda _: []
+
+
+def _unique(rows: Keys) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Give the first of all rows that are alike, and for each row its place among those."""
+    mixed = np.zeros(len(rows), np.uint64)
+    for column in rows.T:
+        mixed = (mixed ^ column) * _ODD
+    _, first, place = np.unique(mixed, return_index=True, return_inverse=True)
+    return first, place
 
 
 def word_vectors(attr: str, width: int, path: str | None = None) -> Model[list[Doc], Ragged]:
@@ -140,18 +181,23 @@ def _forward(
     docs: Sequence[Doc],
     is_train: bool,  # noqa: ARG001  # thinc gives it by this name
 ) -> tuple[Ragged, Callable[[Ragged], list[Doc]]]:
-    keys, rows = model.attrs["keys"], model.attrs["rows"]
     lengths = np.fromiter(map(len, docs), np.int32, len(docs))
     columns = [doc.to_array([model.attrs["attr"]]).ravel() for doc in docs]
-    wanted = np.concatenate([*columns, np.zeros(0, np.uint64)])
+    found = _look_up(model, np.concatenate([*columns, np.zeros(0, np.uint64)]))
+    ops: Any = model.ops
+    ragged = Ragged(ops.asarray(found), ops.asarray(lengths))
+    return ragged, lambda _: []
+
+
+def _look_up(model: Model[list[Doc], Ragged], wanted: Keys) -> npt.NDArray[np.float32]:
+    """Give the vectors of words, shape ``(words, width)``; zeros where there is none."""
+    keys, rows = model.attrs["keys"], model.attrs["rows"]
     found = np.zeros((len(wanted), rows.shape[1]), np.float32)
     if len(keys):
         place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         known = keys[place] == wanted
         found[known] = rows[place[known]] * np.float32(_REACH / _LARGEST)
-    ops: Any = model.ops
-    ragged = Ragged(ops.asarray(found), ops.asarray(lengths))
-    return ragged, lambda _: []
+    return found
 
 
 registry.architectures.register("semgraph.VectorEmbed.v1", func=vector_embed)

@@ -35,18 +35,19 @@ _SUFFIXES = frozenset(
 _HEADS = {
     **dict.fromkeys(
         _words(
-            "Agency Airlines Airways Association Authority Brigade Brigades Bureau Coalition College"
-            " Commission Committee Corporation Council Federation Foundation Group Holdings Institute"
-            " Institution League Ministry Orchestra Organization Parliament Party Press Society"
-            " Technologies Tribunal Union University"
+            "Agency Airlines Airways Association Authority Brigade Brigades Bureau Coalition"
+            " College Commission Committee Corporation Council Federation Foundation Group"
+            " Holdings Institute Institution League Ministry Orchestra Organization Parliament"
+            " Party Press Society Technologies Tribunal Union University"
         ),
         ORG,
     ),
     **dict.fromkeys(
         _words(
-            "Airport Basin Bay Beach Canyon Channel Coast County Creek Desert Falls Forest Glacier Gulf"
-            " Harbor Harbour Heights Hills Island Islands Isles Lake Mountain Mountains Ocean Park"
-            " Peninsula Plateau Province Reef Ridge River Sea Strait Valley Volcano"
+            "Airport Basin Bay Beach Canyon Channel Coast County Creek Desert Falls Forest"
+            " Glacier Gulf Harbor Harbour Heights Hills Island Islands Isles Lake Mountain"
+            " Mountains Ocean Park Peninsula Plateau Province Reef Ridge River Sea Strait"
+            " Valley Volcano"
         ),
         LOC,
     ),
@@ -65,15 +66,16 @@ _LONGEST_PERSON = 5
 # What the annotation leaves outside of a name, without full stops.
 _TITLES = frozenset(
     _words(
-        "a an the mr mrs ms miss dr prof sen rep gov gen col capt sgt lt rev president senator governor"
-        " general colonel captain major sergeant judge justice professor minister secretary king queen"
-        " prince princess pope ayatollah uncle aunt chairman director mayor ceo"
+        "a an the mr mrs ms miss dr prof sen rep gov gen col capt sgt lt rev president senator"
+        " governor general colonel captain major sergeant judge justice professor minister"
+        " secretary king queen prince princess pope ayatollah uncle aunt chairman director"
+        " mayor ceo"
     )
 )
 _DATES = frozenset(
     _words(
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
-        " july august september october november december"
+        "monday tuesday wednesday thursday friday saturday sunday january february march april"
+        " may june july august september october november december"
     )
 )
 

@@ -24,9 +24,9 @@ _WITHOUT_YO = 0.3
 _WITH_YO = 0.15
 # The first letter made small, the final mark left out: far more often in Russian, whose treebank
 # of the web has posts and verse without capitals and marks.
-_UNCAPITALIZED: Mapping[str, float] = {"ru": 0.15}
-_UNFINISHED: Mapping[str, float] = {"ru": 0.2}
-_ELSEWHERE = (0.04, 0.05)
+_UNCAPITALIZED: Mapping[str, float] = {"ru": 0.2}
+_UNFINISHED: Mapping[str, float] = {"ru": 0.3}
+_ELSEWHERE = (0.08, 0.12)
 
 _FINAL = frozenset({".", "!", "?", "…"})
 _QUOTES = '"“”„«»'

@@ -30,9 +30,9 @@ Scores: TypeAlias = dict[str, float]
 WEIGHTS: Mapping[str, float] = {
     "dep_las": 0.4,
     "lemma_acc": 0.1,
-    "pos_acc": 0.1,
-    "morph_acc": 0.1,
-    "sents_f": 0.1,
+    "pos_acc": 0.05,
+    "morph_acc": 0.05,
+    "sents_f": 0.2,
     "ents_f": 0.2,
 }
 _WARM_UP = 0.1  # share of the steps over which the learning rate rises

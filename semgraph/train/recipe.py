@@ -37,6 +37,8 @@ class LanguageRecipe:
 
 # spaCy takes a tag with this before it as the negation of a tag; its own "!" is a tag in places.
 _NEVER_A_TAG = "__not__"
+# How often an edit tree must stand in the treebank; rarer ones cost time and say little.
+_TREES = 3
 
 LANGUAGES: Mapping[str, LanguageRecipe] = {
     "en": LanguageRecipe(
@@ -162,6 +164,6 @@ def _component(name: Component, settings: Settings) -> Layer:
     own: Mapping[str, Layer] = {
         "tagger": {"label_smoothing": 0.05, "neg_prefix": _NEVER_A_TAG},
         "morphologizer": {"label_smoothing": 0.05, "overwrite": True},
-        "trainable_lemmatizer": {"min_tree_freq": 3, "overwrite": True},
+        "trainable_lemmatizer": {"min_tree_freq": _TREES * settings.rounds, "overwrite": True},
     }
     return {"factory": name, "model": model, **own.get(name, {})}
