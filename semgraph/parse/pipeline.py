@@ -180,7 +180,8 @@ def register() -> None:
     import semgraph.parse.english_lemmas
     import semgraph.parse.russian_feats
     import semgraph.parse.russian_lemmas
-    import semgraph.parse.tokenizers  # noqa: F401
+    import semgraph.parse.tokenizers
+    import semgraph.parse.web_sentences  # noqa: F401
 
 
 def _load(source: str | Path) -> Language:

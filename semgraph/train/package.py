@@ -37,7 +37,8 @@ def package(weights: Path, plan: Plan, out: Path) -> None:
     after = LANGUAGES.get(plan.language, LanguageRecipe()).after
     for name, corrected in after.items():
         if corrected in nlp.pipe_names and name not in nlp.pipe_names:
-            nlp.add_pipe(name)
+            place = {"after": corrected} if corrected == "senter" else {"last": True}
+            nlp.add_pipe(name, **place)
     nlp.meta["name"] = plan.name
     nlp.meta["version"] = plan.version
     nlp.meta["license"] = plan.licence

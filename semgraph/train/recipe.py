@@ -51,6 +51,7 @@ LANGUAGES: Mapping[str, LanguageRecipe] = {
         before="semgraph.ru_features.v1",
         tokenizer="semgraph.ru_tokenizer.v1",
         after={
+            "semgraph_web_sentences": "senter",
             "semgraph_ru_feats": "morphologizer",
             "semgraph_ru_lemmas": "trainable_lemmatizer",
         },
