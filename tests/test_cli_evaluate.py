@@ -183,7 +183,8 @@ def marking(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, Path]
     config = folder / "config.cfg"
     text = config.read_text("utf-8")
     before, pipes, after = text.partition("pipeline = [")
-    text = f'{before}{pipes}"{name}",{after}\n[components.{name}]\nfactory = "{name}"\n'
+    names, end, rest = after.partition("]")  # the component runs last
+    text = f'{before}{pipes}{names},"{name}"{end}{rest}\n[components.{name}]\nfactory = "{name}"\n'
     config.write_text(text, "utf-8")
     code.write_text(CODE.format(name=name), "utf-8")
     return folder, code
@@ -226,7 +227,8 @@ def test_names_are_scored_with_the_pipelines_own_code(
     [
         (["parse", "--gold", "empty"], "empty: there is no sentence to evaluate on"),
         (["ner", "--gold", "empty"], "empty: there is no sentence to evaluate on"),
-        (["ner", "--gold", "names.iob2"], "the pipeline 'en_semgraph' finds no named entities"),
+        (["ner", "--gold", "names.iob2", "--pipeline", "ru"],
+         "the pipeline 'ru_semgraph' finds no named entities"),
         (["ner", "--gold", "outside"], "outside: there is no entity here"),
         (["ner", "--gold", "names.iob2", "--types", "X,Y"],
          "names.iob2: there is no entity of type X, Y here; its types are LOC, PER"),
