@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 import spacy
@@ -17,7 +18,7 @@ _VOCAB = spacy.blank("en").vocab
 
 
 def _doc(text: str) -> Doc:
-    """Make a Doc of ``form/TAG`` or ``form/TAG/ENT``: N is PROPN; an entity goes on with ``+ENT``."""
+    """Make a Doc of ``form/TAG`` or ``form/TAG/ENT``: N is PROPN, ``+ENT`` goes on."""
     words, tags, ents = [], [], []
     for piece in text.split():
         form, tag, ent = [*piece.split("|"), ""][:3]
@@ -88,7 +89,7 @@ def test_entities_do_not_overlap_and_stay_when_corrected_again(
 ) -> None:
     once = correct_entities(_random(tokens))
     spans = [(span.start, span.end, span.label_) for span in once.ents]
-    assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(spans))
     assert [(s.start, s.end, s.label_) for s in correct_entities(once).ents] == spans
 
 

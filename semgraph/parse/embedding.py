@@ -132,7 +132,8 @@ def _embed(
 ) -> tuple[list[Floats2d], Callable[[Any], Any]]:
     """Embed Docs; outside of training each word once, however often it stands in them."""
     if is_train:
-        return chain_forward(model, docs, is_train)
+        chained: Any = chain_forward
+        return chained(model, docs, is_train)
     lengths = list(map(len, docs))
     columns = [doc.to_array(model.attrs["columns"]) for doc in docs if len(doc)]
     if not columns:
