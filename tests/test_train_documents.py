@@ -161,8 +161,23 @@ def test_entities_are_cleaned_by_the_stated_rule(tmp_path):
 def test_a_short_line_of_entities_is_told(tmp_path):
     file = tmp_path / "a.iob2"
     file.write_text("1\tAnna\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"a.iob2:1.*2 columns"):
+    with pytest.raises(InputError, match=r"a.iob2:1.*separated by tabs"):
         read_entities(file, ["PER"])
+
+
+def test_each_treebank_has_the_entities_of_its_own_files(tmp_path):
+    (tmp_path / "a.conllu").write_text(toy_conllu(1), encoding="utf-8")
+    (tmp_path / "train.iob2").write_text(toy_iob(1), encoding="utf-8")
+    (tmp_path / "dev.iob2").write_text(toy_iob(1).replace("B-LOC", "O"), encoding="utf-8")
+    made = read_treebanks(
+        "en",
+        [tmp_path / "a.conllu"],
+        [tmp_path / "a.conllu"],
+        [tmp_path / "train.iob2"],
+        [tmp_path / "dev.iob2"],
+        ["LOC"],
+    )
+    assert (made.train[0].ents[0], made.development[0].ents[0]) == ("B-LOC", "O")
 
 
 def test_treebanks_are_cleaned(tmp_path):
@@ -192,7 +207,7 @@ def test_entities_reach_their_sentences(tmp_path):
         [tmp_path / "a.conllu"],
         [tmp_path / "a.conllu"],
         [tmp_path / "a.iob2"],
-        ["PER", "LOC"],
+        types=["PER", "LOC"],
     )
     assert made.named
     assert all(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -125,6 +125,8 @@ def test_an_interrupted_run_ends_with_the_same_weights(trained, plan, tmp_path, 
         train_pipeline(plan, SMALL, out)
     assert not out.exists()
     monkeypatch.undo()
+    # The worst moment: the old checkpoint is aside, the new one not yet in its place.
+    (tmp_path / "toy.training" / "checkpoint").rename(tmp_path / "toy.training" / "checkpoint.old")
     again = train_pipeline(plan, SMALL, out)
     assert [one["step"] for one in again.progress.history] == [20, 40, 60]
     assert weights(out) == weights(made.directory)
@@ -178,3 +180,14 @@ def test_the_command_trains_a_language_without_a_recipe(data, tmp_path):
         in " ".join(card.replace("\\\n", " ").split())
     )
     assert np.isfinite(json.loads((out / "training.jsonl").read_text())["mean"])
+
+
+def test_the_command_and_the_library_have_the_same_defaults():
+    from semgraph.cli.train_pipeline import command
+
+    defaults = {option.name: option.default for option in command.params}
+    fields = asdict(Settings())
+    assert {name: value for name, value in defaults.items() if name in fields} == {
+        name: value for name, value in fields.items() if name in defaults
+    }
+    assert len(defaults.keys() & fields.keys()) == 8

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from pathlib import Path
+from typing import NamedTuple
 
 from semgraph.errors import InputError
 from semgraph.evaluate.entities import Entity
@@ -43,6 +44,22 @@ class NamedTexts:
     entities: tuple[Entity, ...]
 
 
+class TaggedSentence(NamedTuple):
+    """A sentence of an IOB2 file.
+
+    Attributes:
+        line: its first line.
+        comments: the lines before its tokens.
+        forms: of its tokens.
+        tags: of its tokens, such as ``B-PER``.
+    """
+
+    line: int
+    comments: list[str]
+    forms: list[str]
+    tags: list[str]
+
+
 def read_iob(path: str | Path) -> NamedTexts:
     """Read gold entities from IOB2, plain or packed (``.gz``, ``.xz``).
 
@@ -56,8 +73,8 @@ def read_iob(path: str | Path) -> NamedTexts:
     sentences: list[Sentence] = []
     entities: list[Entity] = []
     tokens = offset = 0
-    for line, comments, rows in _blocks(content):
-        forms, tags = _columns(rows, source, line + len(comments))
+    for line, comments, forms, raw in read_tagged(content, source):
+        tags = [_OUTSIDE if tag.endswith("-O") else tag for tag in raw]
         sentences.append(_sentence(comments, forms, source, line, len(sentences) + 1))
         sizes = [len("".join(form.split())) for form in forms]
         bounds = list(accumulate(sizes, initial=offset))
@@ -66,6 +83,16 @@ def read_iob(path: str | Path) -> NamedTexts:
     if not sentences:
         raise InputError("there is no sentence to evaluate on", source=source)
     return NamedTexts(Path(path).name, sha256, tuple(sentences), tokens, tuple(entities))
+
+
+def read_tagged(text: str, source: str) -> Iterator[TaggedSentence]:
+    """Read the sentences of IOB2, their tags as they stand.
+
+    Raises:
+        InputError: a line has too few columns or a tag that is none.
+    """
+    for line, comments, rows in _blocks(text):
+        yield TaggedSentence(line, comments, *_columns(rows, source, line + len(comments)))
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str], list[str]]]:
@@ -82,7 +109,7 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str], list[str]]]:
 
 
 def _columns(rows: Sequence[str], source: str, line: int) -> tuple[list[str], list[str]]:
-    """Give the forms and the types of tokens, as ``B-PER``; outside of any ``O``."""
+    """Give the forms and the tags of tokens."""
     forms, tags = [], []
     for number, row in enumerate(rows, line):
         columns = row.split("\t")
@@ -92,15 +119,14 @@ def _columns(rows: Sequence[str], source: str, line: int) -> tuple[list[str], li
                 source=source,
                 line=number,
             )
-        tag = _TAG.fullmatch(columns[2])
-        if not tag:
+        if not _TAG.fullmatch(columns[2]):
             raise InputError(
                 f"{columns[2]!r} is no tag; tags are O, B-TYPE and I-TYPE",
                 source=source,
                 line=number,
             )
         forms.append(columns[1])
-        tags.append(_OUTSIDE if tag[2] in (None, _OUTSIDE) else tag[0])
+        tags.append(columns[2])
     return forms, tags
 
 

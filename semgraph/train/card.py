@@ -117,7 +117,7 @@ def _table(reports: Sequence[Json], names: Mapping[str, str]) -> Iterator[str]:
     yield f"|---|---|{'---|' * len(names)}---|"
     for report in reports:
         for entry in report["pipelines"]:
-            figures = [_figure(_find(entry["scores"], name)) for name in names.values()]
+            figures = [_figure(entry["scores"][name]["f1"]) for name in names.values()]
             pipeline = f"{entry['name']} {entry['version']}"
             cells = [_input(report["gold"]), pipeline, *figures, f"{entry['ratio']:.2f}"]
             yield f"| {' | '.join(cells)} |"
@@ -126,14 +126,6 @@ def _table(reports: Sequence[Json], names: Mapping[str, str]) -> Iterator[str]:
 def _input(gold: Json) -> str:
     unit = "sentence by sentence" if gold["unit"] == "sentence" else "documents of 10 sentences"
     return f"{gold['file']}, {unit}"
-
-
-def _find(scores: Json, name: str) -> float | None:
-    """Give a figure by its path, such as ``types/PER``."""
-    found = scores
-    for part in name.split("/"):
-        found = found[part]
-    return found["f1"]
 
 
 def _figure(value: float | None) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from semgraph.errors import InputError
+from semgraph.evaluate.iob import read_tagged
 from semgraph.parse.read import read_text
 
 MISSING = ""  # an entity tag that is not known, as in spaCy
@@ -23,30 +23,10 @@ def read_entities(path: str | Path, types: Sequence[str]) -> Mapping[tuple[str, 
         types: the types that are wanted, such as ``PER``.
 
     Raises:
-        InputError: a line has fewer than three columns.
+        InputError: a line has too few columns or a tag that is none.
     """
-    return {words: _clean(words, tags, frozenset(types)) for words, tags in _sentences(Path(path))}
-
-
-def _sentences(path: Path) -> Iterator[tuple[tuple[str, ...], list[str]]]:
-    words: list[str] = []
-    tags: list[str] = []
-    for number, line in enumerate([*read_text(path).splitlines(), ""], 1):
-        if line.startswith("#") and "\t" not in line:
-            continue
-        if line.strip():
-            columns = line.split("\t")
-            if len(columns) < 3:
-                raise InputError(
-                    f"{len(columns)} columns, expected number, word and tag",
-                    source=str(path),
-                    line=number,
-                )
-            words.append(columns[1])
-            tags.append(columns[2])
-        elif words:
-            yield tuple(words), tags
-            words, tags = [], []
+    read = read_tagged(read_text(path), str(path))
+    return {tuple(one.forms): _clean(one.forms, one.tags, frozenset(types)) for one in read}
 
 
 def _clean(words: Sequence[str], tags: Sequence[str], types: frozenset[str]) -> list[str]:

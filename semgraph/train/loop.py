@@ -7,6 +7,7 @@ A run that is taken up again goes on from the last one as if nothing had happene
 from __future__ import annotations
 
 import random
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -36,6 +37,7 @@ WEIGHTS: Mapping[str, float] = {
     "ents_f": 0.2,
 }
 _WARM_UP = 0.1  # share of the steps over which the learning rate rises
+_LAST, _OLD = "checkpoint", "checkpoint.old"
 _STATE = "state.msgpack"
 
 
@@ -170,8 +172,9 @@ def _parameters(nlp: Language) -> dict[tuple[int, str], tuple[int, str]]:
 
 
 def _save(nlp: Language, optimizer: Optimizer, progress: Progress, directory: Path) -> None:
-    """Write a checkpoint aside, then put it in the place of the last."""
-    fresh, last = directory / "checkpoint.new", directory / "checkpoint"
+    """Write a checkpoint aside, then put it in the place of the last; one is whole at any time."""
+    fresh, last, old = (directory / name for name in ("checkpoint.new", _LAST, _OLD))
+    _remove(fresh)
     nlp.to_disk(fresh)
     tables = {"mom1": optimizer.mom1, "mom2": optimizer.mom2, "averages": optimizer.averages or {}}
     places = _parameters(nlp)
@@ -191,14 +194,17 @@ def _save(nlp: Language, optimizer: Optimizer, progress: Progress, directory: Pa
         "random": _plain(random.getstate()),
     }
     (fresh / _STATE).write_bytes(srsly.msgpack_dumps(state))
-    _remove(last)
+    if last.exists():
+        _remove(old)
+        last.rename(old)
     fresh.rename(last)
+    _remove(old)
 
 
 def _resume(nlp: Language, optimizer: Optimizer, directory: Path) -> Progress:
     """Take up the last checkpoint, if there is one."""
-    last = directory / "checkpoint"
-    if not last.exists():
+    last = next((path for path in (directory / _LAST, directory / _OLD) if path.exists()), None)
+    if last is None:
         return Progress()
     try:
         state = srsly.msgpack_loads((last / _STATE).read_bytes())
@@ -224,7 +230,5 @@ def _plain(value: Any) -> Any:
 
 
 def _remove(directory: Path) -> None:
-    import shutil
-
     if directory.exists():
         shutil.rmtree(directory)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 def package(weights: Path, plan: Plan, out: Path) -> None:
     """Write a pipeline's directory from trained weights, all at once.
 
-    Components that follow the trained ones are added. Words of the training data are left out of
-    the string table; whatever a component writes into a Doc (labels, features, parts of lemmas)
-    stays. The embedding layer's word vectors are within its weights.
+    Components that correct trained ones are put behind them. Words of the training data are left
+    out of the string table; whatever a component writes into a Doc (labels, features, parts of
+    lemmas) stays. The embedding layer's word vectors are within its weights.
 
     Args:
         weights: directory of the trained pipeline.
@@ -37,8 +37,7 @@ def package(weights: Path, plan: Plan, out: Path) -> None:
     after = LANGUAGES.get(plan.language, LanguageRecipe()).after
     for name, corrected in after.items():
         if corrected in nlp.pipe_names and name not in nlp.pipe_names:
-            place = {"after": corrected} if corrected == "senter" else {"last": True}
-            nlp.add_pipe(name, **place)
+            nlp.add_pipe(name, after=corrected)
     nlp.meta["name"] = plan.name
     nlp.meta["version"] = plan.version
     nlp.meta["license"] = plan.licence

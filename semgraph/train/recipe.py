@@ -22,8 +22,8 @@ class LanguageRecipe:
         vector_attr: attribute that word vectors are looked up by.
         before: callback that prepares the vocabulary, also when the pipeline is loaded.
         tokenizer: callback that sets the tokenizer's rules before training.
-        after: components that follow the trained ones, each with the trained one that it corrects;
-            it is left out where that is.
+        after: components that stand behind a trained one and correct it, each with that one; it
+            is left out where that is.
     """
 
     attrs: Mapping[str, int] = field(
@@ -61,7 +61,7 @@ LANGUAGES: Mapping[str, LanguageRecipe] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Settings of a training run; the defaults are those of the shipped pipelines.
+    """Settings of a training run; those of the shipped pipelines stand in their model cards.
 
     Attributes:
         seed: of everything that is left to chance.
@@ -73,18 +73,19 @@ class Settings:
         rounds: how often each sentence stands among the training documents.
         width: width of the hidden layers that the components share.
         depth: how many of them.
+        hidden: width of the parser's own hidden layer.
         vector_width: width of the word vectors.
         vector_words: words that have one, at most.
         vector_epochs: passes over the text they are learned from.
     """
 
     seed: int = 0
-    steps: int = 6000
+    steps: int = 4000
     batch: int = 1000
     dropout: float = 0.15
     learning_rate: float = 0.002
-    evaluations: int = 12
-    rounds: int = 6
+    evaluations: int = 10
+    rounds: int = 4
     width: int = 96
     depth: int = 4
     hidden: int = 128

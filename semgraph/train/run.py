@@ -84,8 +84,14 @@ def train_pipeline(
         raise UsageError(f"{out} exists; remove it, or choose another directory")
     work = _open(plan, settings, out)
     tell("treebanks")
-    entities = (*plan.entities, *plan.development_entities)
-    treebanks = read_treebanks(plan.language, plan.train, plan.development, entities, plan.types)
+    treebanks = read_treebanks(
+        plan.language,
+        plan.train,
+        plan.development,
+        plan.entities,
+        plan.development_entities,
+        plan.types,
+    )
     tell(
         f"{len(treebanks.train):,} sentences to train on, {len(treebanks.development):,} to score"
         f" ({treebanks.without_tree} without a tree and {treebanks.leaked} of the development data"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +47,7 @@ def read_treebanks(
     train: Sequence[Path],
     development: Sequence[Path],
     entities: Sequence[Path] = (),
+    development_entities: Sequence[Path] = (),
     types: Sequence[str] = (),
 ) -> Treebanks:
     """Read treebanks, and clean what is trained on; development data stay as they are.
@@ -55,16 +56,16 @@ def read_treebanks(
         language: code of the language; Russian treebanks are brought to one convention.
         train: CoNLL-U files.
         development: CoNLL-U files.
-        entities: IOB2 files of the same sentences, of training and development data.
+        entities: IOB2 files of the training sentences.
+        development_entities: IOB2 files of the development sentences.
         types: types of entities that are wanted.
 
     Raises:
         ConlluError: a treebank breaks the format.
         InputError: a file cannot be read, or no sentence is left to train on.
     """
-    known = {key: tags for path in entities for key, tags in read_entities(path, types).items()}
-    read = [one for path in train for one in sentences(read_conllu(path), known)]
-    held = [one for path in development for one in sentences(read_conllu(path), known)]
+    read = list(_read(train, entities, types))
+    held = list(_read(development, development_entities, types))
     whole = [one for one in read if _is_tree(one)]
     reserved = {tuple(one.words) for one in held if len(one.words) >= _LEAK}
     kept = [one for one in whole if tuple(one.words) not in reserved]
@@ -83,6 +84,14 @@ def read_treebanks(
         without_tree=len(read) - len(whole),
         leaked=len(whole) - len(kept),
     )
+
+
+def _read(
+    treebanks: Sequence[Path], entities: Sequence[Path], types: Sequence[str]
+) -> Iterator[Sentence]:
+    known = {key: tags for path in entities for key, tags in read_entities(path, types).items()}
+    for path in treebanks:
+        yield from sentences(read_conllu(path), known)
 
 
 def _share(values: Iterable[str]) -> float:
