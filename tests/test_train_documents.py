@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from semgraph.errors import InputError
 from semgraph.parse import parse_conllu
+from semgraph.parse.entities.names import read_names
 from semgraph.train.augment import augmenter
 from semgraph.train.documents import Sentence, document, documents, sentences
 from semgraph.train.entities import read_entities
@@ -213,3 +214,56 @@ def test_entities_reach_their_sentences(tmp_path):
     assert all(
         one.ents[0] in ("B-PER", "B-LOC") and set(one.ents[1:]) == {"O"} for one in made.train
     )
+
+
+def named(words, ents, pos=None):
+    size = len(words)
+    blank = [""] * size
+    return Sentence(
+        words, [True] * size, [*words], blank, pos or ["PROPN"] * size, blank, [0] * size,
+        ["dep"] * size, ents,
+    )  # fmt: skip
+
+
+def test_names_are_put_in_place_of_others_of_their_type_and_length():
+    lists = read_names("en")
+    sentence = named(
+        ["Zorba", "Quibble", "in", "Zorbia", "with", "Zorbcorp", "Inc", "."],
+        ["B-PER", "I-PER", "O", "B-LOC", "O", "B-ORG", "I-ORG", "O"],
+        ["PROPN", "PROPN", "ADP", "PROPN", "ADP", "PROPN", "PROPN", "PUNCT"],
+    )
+    vary = augmenter("en")
+    seen = [vary(sentence, random.Random(seed)) for seed in range(400)]
+    cased = [one for one in seen if one.words[2] == "in" and "with" in one.words]
+    assert all(one.ents[:7] == sentence.ents[:7] for one in seen)
+    assert any(one.words == sentence.words for one in cased)
+    folded = {kind: {name.lower() for name in group} for kind, group in lists.items()}
+
+    def at(*places):
+        return {" ".join(one.words[place] for place in places).lower() for one in cased}
+
+    people = at(0, 1) - {"zorba quibble"}
+    assert len(people) > 50
+    for name in people:
+        given, surname = name.split()
+        assert given in folded["given"] | folded["given_census"]
+        assert surname in folded["surname"] | folded["surname_census"]
+    towns = folded["city"] | folded["place"] | folded["region"] | folded["town"]
+    assert len(at(3)) > 50
+    assert at(3) <= towns | {"zorbia"}
+    assert len(at(5, 6)) > 50
+    assert at(5, 6) <= folded["organization"] | {"zorbcorp inc"}
+    for one in seen:
+        pairs = zip(one.words, one.lemmas, strict=True)
+        assert all(word.lower() == lemma.lower() for word, lemma in pairs if word.isalpha())
+
+
+def test_a_name_that_is_more_than_proper_nouns_stays():
+    sentence = named(
+        ["Bank", "of", "Zorbia"], ["B-ORG", "I-ORG", "I-ORG"], ["PROPN", "ADP", "PROPN"]
+    )
+    vary = augmenter("en")
+    assert {
+        tuple(word.lower() for word in vary(sentence, random.Random(seed)).words)
+        for seed in range(100)
+    } == {("bank", "of", "zorbia")}

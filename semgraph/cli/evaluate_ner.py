@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from semgraph.cli.evaluate_options import (
-    Format,
-    documents_of,
-    evaluate_options,
-    load_pipelines,
-    write_report,
-)
+from semgraph.cli.evaluate_options import evaluation
+from semgraph.types import Json
 
 if TYPE_CHECKING:
-    from semgraph.evaluate import Unit
+    from semgraph.evaluate import Documents
+    from semgraph.parse import TextParser
 
 
 @click.command("ner")
-@evaluate_options("sentence")
+@evaluation("sentence")
 @click.option(
     "--types",
     default="",
@@ -27,17 +24,7 @@ if TYPE_CHECKING:
     help="Count entities of these types only, in gold data and output (default: all types of the"
     " gold data).",
 )
-def command(
-    gold: str,
-    pipelines: tuple[str, ...],
-    code: tuple[str, ...],
-    unit: Unit,
-    sentences: int | None,
-    newdoc: bool,
-    form: Format | None,
-    output: str | None,
-    types: str,
-) -> None:
+def command(gold: str, parsers: Sequence[TextParser], documents: Documents, types: str) -> Json:
     """Score named entities against gold data in IOB2.
 
     The gold file has a token a line (id, form, tag; tabs between) and '# text = …' before each
@@ -53,7 +40,4 @@ def command(
     from semgraph.evaluate import evaluate_ner
 
     chosen = [one.strip() for one in types.split(",") if one.strip()]
-    documents = documents_of(unit, sentences, newdoc)
-    parsers = load_pipelines(pipelines, code)
-    report = evaluate_ner(gold, parsers, documents, types=chosen)
-    write_report(report, pipelines, form, output)
+    return evaluate_ner(gold, parsers, documents, types=chosen)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import click
 
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
     from semgraph.parse import TextParser
 
 Format: TypeAlias = Literal["json", "table"]
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-def evaluate_options(unit: Unit) -> Callable[[_Command], _Command]:
-    """Give what adds the options that all the commands have.
+def evaluation(unit: Unit) -> Callable[[Callable[..., Json]], Callable[..., None]]:
+    """Give what makes a command of a function that scores pipelines.
+
+    The function takes the gold file, the pipelines, how sentences are joined, and its own options,
+    and gives the report.
 
     Args:
         unit: what is parsed at once by default.
@@ -74,15 +77,33 @@ def evaluate_options(unit: Unit) -> Callable[[_Command], _Command]:
         click.option("-o", "--output", metavar="FILE", help="Write to a file, once all is done."),
     )
 
-    def add(command: _Command) -> _Command:
+    def make(score: Callable[..., Json]) -> Callable[..., None]:
+        @wraps(score)
+        def command(
+            *,
+            gold: str,
+            pipelines: tuple[str, ...],
+            code: tuple[str, ...],
+            unit: Unit,
+            sentences: int | None,
+            newdoc: bool,
+            form: Format | None,
+            output: str | None,
+            **own: Any,
+        ) -> None:
+            documents = _documents(unit, sentences, newdoc)
+            report = score(gold, _load(pipelines, code), documents, **own)
+            _write(report, pipelines, form, output)
+
+        made: Callable[..., None] = command
         for option in reversed(options):
-            command = option(command)
-        return command
+            made = option(made)
+        return made
 
-    return add
+    return make
 
 
-def documents_of(unit: Unit, sentences: int | None, newdoc: bool) -> Documents:
+def _documents(unit: Unit, sentences: int | None, newdoc: bool) -> Documents:
     """Give how gold sentences are joined.
 
     Raises:
@@ -95,7 +116,7 @@ def documents_of(unit: Unit, sentences: int | None, newdoc: bool) -> Documents:
     return Documents(unit, sentences or 10, newdoc)
 
 
-def load_pipelines(names: Sequence[str], code: Sequence[str]) -> list[TextParser]:
+def _load(names: Sequence[str], code: Sequence[str]) -> list[TextParser]:
     """Load the pipelines that are named, after the user's own code.
 
     Raises:
@@ -110,9 +131,7 @@ def load_pipelines(names: Sequence[str], code: Sequence[str]) -> list[TextParser
     return [load_pipeline(name) for name in names]
 
 
-def write_report(
-    report: Json, names: Sequence[str], form: Format | None, output: str | None
-) -> None:
+def _write(report: Json, names: Sequence[str], form: Format | None, output: str | None) -> None:
     """Write a report; its pipelines get the names that the command line has given them."""
     import orjson
 

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from semgraph.cli.evaluate_options import (
-    Format,
-    documents_of,
-    evaluate_options,
-    load_pipelines,
-    write_report,
-)
+from semgraph.cli.evaluate_options import evaluation
+from semgraph.types import Json
 
 if TYPE_CHECKING:
-    from semgraph.evaluate import Unit
+    from semgraph.evaluate import Documents
+    from semgraph.parse import TextParser
 
 
 @click.command("parse")
-@evaluate_options("sentence")
-def command(
-    gold: str,
-    pipelines: tuple[str, ...],
-    code: tuple[str, ...],
-    unit: Unit,
-    sentences: int | None,
-    newdoc: bool,
-    form: Format | None,
-    output: str | None,
-) -> None:
+@evaluation("sentence")
+def command(gold: str, parsers: Sequence[TextParser], documents: Documents) -> Json:
     """Score words, tags, lemmas and trees against a treebank (CoNLL-U).
 
     The gold sentences' texts are parsed, and words aligned by their characters, as in the CoNLL
@@ -47,7 +35,4 @@ def command(
     """
     from semgraph.evaluate import evaluate_parse
 
-    documents = documents_of(unit, sentences, newdoc)
-    parsers = load_pipelines(pipelines, code)
-    report = evaluate_parse(gold, parsers, documents)
-    write_report(report, pipelines, form, output)
+    return evaluate_parse(gold, parsers, documents)

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from semgraph.cli.evaluate_options import (
-    Format,
-    documents_of,
-    evaluate_options,
-    load_pipelines,
-    write_report,
-)
+from semgraph.cli.evaluate_options import evaluation
+from semgraph.types import Json
 
 if TYPE_CHECKING:
-    from semgraph.evaluate import Unit
+    from semgraph.evaluate import Documents
+    from semgraph.parse import TextParser
 
 
 @click.command("segmentation-of-sentences")
-@evaluate_options("document")
-def command(
-    gold: str,
-    pipelines: tuple[str, ...],
-    code: tuple[str, ...],
-    unit: Unit,
-    sentences: int | None,
-    newdoc: bool,
-    form: Format | None,
-    output: str | None,
-) -> None:
+@evaluation("document")
+def command(gold: str, parsers: Sequence[TextParser], documents: Documents) -> Json:
     """Score where sentences and tokens end against a treebank (CoNLL-U).
 
     Documents of several gold sentences are parsed; a sentence, and a token, is correct when
@@ -43,7 +31,4 @@ def command(
     """
     from semgraph.evaluate import evaluate_segmentation
 
-    documents = documents_of(unit, sentences, newdoc)
-    parsers = load_pipelines(pipelines, code)
-    report = evaluate_segmentation(gold, parsers, documents)
-    write_report(report, pipelines, form, output)
+    return evaluate_segmentation(gold, parsers, documents)

@@ -10,6 +10,7 @@ from semgraph.cli.lazy import Lazy, LazyGroup
 
 _COMMANDS: Mapping[str, Lazy] = {
     "pipeline": Lazy("semgraph.cli.train_pipeline", "Train a parser on treebanks."),
+    "names": Lazy("semgraph.cli.train_names", "Make lists of English names."),
 }
 
 

@@ -176,8 +176,8 @@ def load_language(source: str | Path | Language) -> tuple[Language, Pipeline]:
 def register() -> None:
     """Make known to spaCy what semgraph's pipelines are made of: layers, components, callbacks."""
     import semgraph.parse.embedding
-    import semgraph.parse.english_entities
     import semgraph.parse.english_lemmas
+    import semgraph.parse.entities.recognizer
     import semgraph.parse.russian_feats
     import semgraph.parse.russian_lemmas
     import semgraph.parse.tokenizers

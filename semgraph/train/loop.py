@@ -94,7 +94,7 @@ def train(
         if step <= progress.step:
             continue
         optimizer.learn_rate = _rate(step, settings)
-        nlp.update(list(batch), sgd=optimizer, drop=settings.dropout, losses=losses)
+        _update(nlp, batch, optimizer, settings.dropout, losses)
         if step % every and step != settings.steps:
             continue
         progress.step = step
@@ -108,6 +108,20 @@ def train(
         losses = {}
         began = time.monotonic()
     return progress
+
+
+def _update(
+    nlp: Language, batch: Sequence[Example], optimizer: Optimizer, drop: float, losses: Scores
+) -> None:
+    """Update all components by a batch.
+
+    Left to itself, spaCy updates each component before the next has learned, so that the shared
+    layer, which comes first, would have its gradient a batch late, and not in a checkpoint.
+    """
+    nlp.update(list(batch), sgd=False, drop=drop, losses=losses)  # type: ignore[arg-type]
+    for _, component in nlp.pipeline:
+        if hasattr(component, "finish_update"):
+            component.finish_update(optimizer)
 
 
 def mean_score(scores: Mapping[str, float | None]) -> float:

@@ -20,6 +20,7 @@ class LanguageRecipe:
     Attributes:
         attrs: attributes of a word that are embedded, with the rows of their tables.
         vector_attr: attribute that word vectors are looked up by.
+        names: whether lists of names help to recognise entities.
         before: callback that prepares the vocabulary, also when the pipeline is loaded.
         tokenizer: callback that sets the tokenizer's rules before training.
         after: components that stand behind a trained one and correct it, each with that one; it
@@ -30,6 +31,7 @@ class LanguageRecipe:
         default_factory=lambda: {"NORM": 5000, "PREFIX": 1000, "SUFFIX": 2500, "SHAPE": 1000}
     )
     vector_attr: str = "NORM"
+    names: bool = False
     before: str | None = None
     tokenizer: str | None = None
     after: Mapping[str, Component] = field(default_factory=dict)
@@ -43,8 +45,9 @@ _TREES = 3
 LANGUAGES: Mapping[str, LanguageRecipe] = {
     "en": LanguageRecipe(
         vector_attr="LOWER",
+        names=True,
         tokenizer="semgraph.en_tokenizer.v1",
-        after={"semgraph_en_lemmas": "trainable_lemmatizer", "semgraph_en_entities": "ner"},
+        after={"semgraph_en_lemmas": "trainable_lemmatizer"},
     ),
     "ru": LanguageRecipe(
         attrs={"NORM": 5000, "LOWER": 5000, "PREFIX": 2500, "SUFFIX": 2500, "SHAPE": 1000},
@@ -109,7 +112,8 @@ def pipeline_config(
         vectors: file of word vectors; none without.
     """
     recipe = LANGUAGES.get(language, LanguageRecipe())
-    made: dict[str, Layer] = {name: _component(name, settings) for name in components}
+    names = language if recipe.names else None
+    made = {name: _component(name, settings, names) for name in components}
     made["tok2vec"] = {
         "factory": "tok2vec",
         "model": {
@@ -145,22 +149,24 @@ def pipeline_section(language: str) -> Layer:
     )
 
 
-def _component(name: Component, settings: Settings) -> Layer:
+def _component(name: Component, settings: Settings, names: str | None) -> Layer:
     listener = {
         "@architectures": "spacy.Tok2VecListener.v1",
         "width": settings.width,
         "upstream": "tok2vec",
     }
-    if name in ("parser", "ner"):
+    if name == "parser":
         model = {
             "@architectures": "spacy.TransitionBasedParser.v2",
-            "state_type": name,
+            "state_type": "parser",
             "extra_state_tokens": False,
-            "hidden_width": settings.hidden if name == "parser" else 64,
-            "maxout_pieces": 3 if name == "parser" else 2,
+            "hidden_width": settings.hidden,
+            "maxout_pieces": 3,
             "use_upper": True,
             "tok2vec": listener,
         }
+    elif name == "ner":
+        model = {"@architectures": "semgraph.EntityTagger.v1", "names": names, "tok2vec": listener}
     else:
         model = {"@architectures": "spacy.Tagger.v2", "tok2vec": listener}
     own: Mapping[str, Layer] = {
@@ -168,4 +174,5 @@ def _component(name: Component, settings: Settings) -> Layer:
         "morphologizer": {"label_smoothing": 0.05, "overwrite": True},
         "trainable_lemmatizer": {"min_tree_freq": _TREES * settings.rounds, "overwrite": True},
     }
-    return {"factory": name, "model": model, **own.get(name, {})}
+    factory = "semgraph_ner" if name == "ner" else name
+    return {"factory": factory, "model": model, **own.get(name, {})}
