@@ -60,8 +60,9 @@ class NameLists:
     def find(self, words: Sequence[str]) -> Iterator[Listed]:
         """Find names: of each class the longest from a token on.
 
-        Where all of a passage is in lower or in upper case, names are found in any case. Passages
-        end with a final mark, so that it does not matter whether sentences are known.
+        Where all of a passage but its first word is in lower or in upper case, names are found in
+        any case. Passages end with a final mark, so that it does not matter whether sentences are
+        known.
         """
         for start, stop in _passages(words):
             rest = "".join(word for word in words[start + 1 : stop] if word != "I")
