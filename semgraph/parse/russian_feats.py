@@ -92,8 +92,10 @@ def correct(form: str, upos: str, feats: str) -> str:
         upos: universal part of speech.
         feats: features, as ``Case=Nom|Number=Sing``.
     """
-    known = [reading for reading in readings(form) if reading.is_known]
-    scored = [(agreement(reading.tag, upos, feats), reading) for reading in known]
+    found = readings(form)
+    # Asking is slow, and depends on the spelling alone.
+    known = {one.word for one in {one.word: one for one in found}.values() if one.is_known}
+    scored = [(agreement(one.tag, upos, feats), one) for one in found if one.word in known]
     best = max((score for score, _ in scored), default=-1)
     if best < 0:
         return feats
