@@ -42,6 +42,15 @@ def readings(word: str) -> list[Reading]:
     return found
 
 
+def is_known(reading: Reading) -> bool:
+    """Tell whether a reading is of a word of the dictionary.
+
+    What the dictionary alone has read is; of the rest pymorphy3 looks the word up, which is slow.
+    """
+    ((analyzer, *_), *others) = reading.methods_stack
+    return (not others and type(analyzer).__name__ == "DictionaryAnalyzer") or reading.is_known
+
+
 @lru_cache(_CACHED_WORDS)
 def _features(word: str) -> tuple[str, str]:
     """Give the dictionary form, ё as е, and the readings: part of speech, case, number, gender."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 
-from semgraph.parse.russian import readings
+from semgraph.parse.russian import is_known, readings
 from semgraph.parse.russian_lemmas import agreement
 from semgraph.parse.tokenizers import EMOJI
 
@@ -92,10 +92,8 @@ def correct(form: str, upos: str, feats: str) -> str:
         upos: universal part of speech.
         feats: features, as ``Case=Nom|Number=Sing``.
     """
-    found = readings(form)
-    # Asking is slow, and depends on the spelling alone.
-    known = {one.word for one in {one.word: one for one in found}.values() if one.is_known}
-    scored = [(agreement(one.tag, upos, feats), one) for one in found if one.word in known]
+    known = [reading for reading in readings(form) if is_known(reading)]
+    scored = [(agreement(reading.tag, upos, feats), reading) for reading in known]
     best = max((score for score, _ in scored), default=-1)
     if best < 0:
         return feats

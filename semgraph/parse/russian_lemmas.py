@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from semgraph.parse.russian import readings
+from semgraph.parse.russian import is_known, readings
 
 if TYPE_CHECKING:
     from pymorphy3.analyzer import Parse as Reading
@@ -102,7 +102,7 @@ def correct(form: str, upos: str, feats: str, guess: str) -> str:
     borne_out = next((lemma for lemma in likely if _fold(lemma) == folded), None)
     if borne_out is not None and not form[0].isupper():
         return borne_out
-    if not candidates[0][1].is_known:
+    if not is_known(candidates[0][1]):
         return guess
     return borne_out or likely[0]
 
