@@ -9,7 +9,7 @@ pytest.importorskip("pymorphy3")
 import spacy
 from spacy.attrs import NORM, PREFIX
 
-from semgraph.parse.russian import ru_features
+from semgraph.parse.russian import is_known, readings, ru_features
 from semgraph.parse.russian_lemmas import correct
 
 
@@ -57,3 +57,11 @@ def test_the_features_are_those_of_the_training():
     }
     for word, (norm, classes) in golden.items():
         assert (getters[NORM](word), getters[PREFIX](word)) == (norm, classes)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["стекла", "еще", "О", "Светлановским", "флир", "по-моему", "бзыкнула", "СССР", "ок", ":)"],
+)
+def test_known_readings_are_those_of_pymorphy(word):
+    assert [is_known(one) for one in readings(word)] == [one.is_known for one in readings(word)]
