@@ -270,3 +270,11 @@ def test_the_tree_shows_the_pieces_of_a_split_word(tmp_path: Path) -> None:
     assert run("restore", "-", input=data).stdout == "Водажар льётся"
     (token, _) = json.loads(run("decompose", "-", "--format", "json", input=data).stdout)
     assert [part["parts"][0]["form"] for part in token["parts"]] == ["Вода", "жар"]
+
+
+def test_a_long_class_leaves_the_forms_of_a_table_whole():
+    result = run(
+        "tokenize", "They were running out of afterwards.", "--lang", "en", "--format", "table"
+    )
+    assert "inherently-" in result.output
+    assert "afterwards" in result.output

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from semgraph.graph import TokenGraph
 
 _COLUMNS = ("id", "", "form", "lemma", "upos", "class", "relation", "of")
-_FOLDED = ("form", "lemma")  # the others are never broken
+_FOLDED = ("form", "lemma", "class")  # the others are never broken
 
 
 def table(graph: TokenGraph) -> Iterator[RenderableType]:
